@@ -1,0 +1,106 @@
+package io.notsock.agent.log;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.status.Status;
+import io.notsock.alert.Alert;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
+
+/**
+ * The agent's own Logback, built by hand.
+ *
+ * <p>SLF4J's {@code LoggerFactory} and {@code MarkerFactory} are never touched: they would look for a {@code logback.xml}
+ * and find the application's.
+ */
+final class AgentLog {
+    private static final String LOGGER = "notsock.alert";
+    private static final Marker MARKER = new BasicMarkerFactory().getMarker("NOTSOCK_ALERT");
+
+    private final LoggerContext context;
+    private final Logger logger;
+
+    /** Ours, or {@code null} where the user's configuration is in force. */
+    private final TargetAppender appender;
+
+    /** The last error that an appender of the user's reported, or {@code null}. */
+    private volatile Status error;
+
+    private AgentLog(LoggerContext context, TargetAppender appender) {
+        this.context = context;
+        this.appender = appender;
+        this.logger = context.getLogger(LOGGER);
+        context.getStatusManager().add(this::remember);
+    }
+
+    /**
+     * The log, by the user's configuration where there is one that can be used.
+     *
+     * @param configuration the user's file, or {@code null}
+     * @param problems told in one line why the file cannot be used; unused where there is none
+     */
+    static AgentLog create(LineTarget target, Path configuration, Consumer<String> problems) {
+        if (configuration != null) {
+            LoggerContext context = newContext();
+            String problem = UserConfiguration.apply(context, configuration);
+            if (problem == null) {
+                context.start();
+                return new AgentLog(context, null);
+            }
+            context.stop();
+            problems.accept("logback=" + configuration + ": " + problem + "; the default is used instead");
+        }
+        LoggerContext context = newContext();
+        TargetAppender appender = new TargetAppender(target);
+        appender.setContext(context);
+        appender.setName("notsock");
+        appender.start();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        context.start();
+        return new AgentLog(context, appender);
+    }
+
+    private static LoggerContext newContext() {
+        LoggerContext context = new LoggerContext();
+        context.setName("notsock");
+        // Normally SLF4J's start-up gives it; without one, %X in a user's pattern fails.
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        return context;
+    }
+
+    private void remember(Status status) {
+        if (status.getEffectiveLevel() >= Status.ERROR) {
+            error = status;
+        }
+    }
+
+    /** Logs the message with the alert's key facts as key-values, by their ECS names where there are any. */
+    void write(Alert alert, String message) throws IOException {
+        error = null;
+        logger.atLevel(Level.valueOf(alert.level().name()))
+                .addMarker(MARKER)
+                .addKeyValue("event.kind", "alert")
+                .addKeyValue("event.code", alert.kind().name())
+                .addKeyValue("event.id", alert.id())
+                .addKeyValue("notsock.incident", alert.incident())
+                .addKeyValue("notsock.fingerprint", alert.fingerprint())
+                .log(message);
+        IOException failure = appender == null ? null : appender.takeFailure();
+        if (failure != null) {
+            throw failure;
+        }
+        Status reported = error;
+        if (reported != null) {
+            throw new IOException(UserConfiguration.describe(reported));
+        }
+    }
+
+    void close() {
+        context.stop();
+    }
+}

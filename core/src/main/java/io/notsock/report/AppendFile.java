@@ -1,0 +1,149 @@
+package io.notsock.report;
+
+import java.io.Closeable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A file that whole lines are appended to, each by one write, readable by its owner only. Confined to one thread.
+ *
+ * <p>It is opened for each write and closed again: no descriptor of ours lives long enough for a bug of the application
+ * to close it by accident. The guard is asked before the write, and again before our own close, which would otherwise
+ * close the stranger that got the number.
+ *
+ * <p>A line that was cut short, by a full disk or the end of a JVM, is ended by a newline before the next one.
+ */
+public final class AppendFile {
+    /** So many stolen descriptors are kept from being closed; an application that takes more loses this file. */
+    private static final int MAX_LOST = 64;
+
+    private final Path path;
+    private final HandleGuard guard;
+
+    /** Streams whose descriptor is a stranger's by now: kept reachable, or their Cleaner would close him. */
+    private final List<Closeable> lost = new ArrayList<>();
+
+    /** False before the first write and after a failed one: the last line may lack its newline. */
+    private boolean endsWhole;
+
+    /** A file that need not exist yet; nothing is opened before the first write. */
+    public AppendFile(Path path, HandleGuard guard) {
+        this.path = Objects.requireNonNull(path);
+        this.guard = Objects.requireNonNull(guard);
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** Creates the file and its folders where they are missing, and ends a torn last line. */
+    public void prepare() throws IOException {
+        append(new byte[0]);
+    }
+
+    /**
+     * Appends lines by one write.
+     *
+     * @param lines bytes that end with a newline
+     * @throws IOException where nothing, or only a part, was written; the next call tries again
+     */
+    public void append(byte[] lines) throws IOException {
+        if (lost.size() >= MAX_LOST) {
+            throw new IOException(path + ": given up, the application closed our descriptor " + MAX_LOST + " times");
+        }
+        create();
+        byte[] bytes = endsWhole || endsWithNewline() ? lines : withNewlineFirst(lines);
+        endsWhole = false;
+        FileOutputStream out = new FileOutputStream(path.toFile(), true);
+        try (Lease lease = new Lease(out, out.getFD())) {
+            lease.check();
+            out.write(bytes);
+        }
+        endsWhole = true;
+    }
+
+    private boolean endsWithNewline() throws IOException {
+        // A device or a pipe must not be read from, and has no end to look at.
+        if (!Files.isRegularFile(path) || Files.size(path) == 0) {
+            return true;
+        }
+        if (!Files.isReadable(path)) {
+            // Then one empty line is better than two alerts in one.
+            return false;
+        }
+        RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
+        try (Lease lease = new Lease(in, in.getFD())) {
+            lease.check();
+            in.seek(Math.max(0, in.length() - 1));
+            return in.read() == '\n';
+        }
+    }
+
+    private void create() throws IOException {
+        if (Files.exists(path)) {
+            return;
+        }
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        try {
+            Files.createFile(path, ownerOnly());
+        } catch (FileAlreadyExistsException e) {
+            // Another JVM was faster, or it is a link to nowhere, which the open that follows reports better.
+            return;
+        }
+    }
+
+    /** Windows has no such attribute: a new file has the rights of its folder there. */
+    private FileAttribute<?>[] ownerOnly() {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
+    }
+
+    private static byte[] withNewlineFirst(byte[] lines) {
+        byte[] bytes = new byte[lines.length + 1];
+        bytes[0] = '\n';
+        System.arraycopy(lines, 0, bytes, 1, lines.length);
+        return bytes;
+    }
+
+    /** An open stream of ours, closed only while its descriptor is ours. */
+    private final class Lease implements Closeable {
+        private final Closeable stream;
+        private final FileDescriptor descriptor;
+
+        Lease(Closeable stream, FileDescriptor descriptor) {
+            this.stream = stream;
+            this.descriptor = descriptor;
+        }
+
+        void check() throws IOException {
+            if (!guard.holds(descriptor, path)) {
+                throw new IOException(path + ": nothing written, the application closed our descriptor");
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (!guard.holds(descriptor, path)) {
+                lost.add(stream);
+                throw new IOException(path + ": the application closed our descriptor");
+            }
+            stream.close();
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.notsock.report;
+
+import io.notsock.alert.Alert;
+import io.notsock.alert.AlertKind;
+import io.notsock.alert.Consequence;
+import io.notsock.alert.Culprit;
+import io.notsock.alert.Party;
+import io.notsock.alert.Suppressions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes an alert as a block of text for people: a stable first line, then the parties and what to do. */
+public final class TextFormat {
+    private static final String ITEM = "  ";
+    private static final String DETAIL = "      ";
+
+    private TextFormat() {}
+
+    /**
+     * The line that people grep for:
+     * {@code notsock: ERROR CLOSE_OF_REUSED fd 42 (socket, generation 7): what happened}.
+     */
+    public static String firstLine(Alert alert) {
+        return Printable.of(
+                "notsock: " + alert.level() + " " + alert.kind() + " " + alert.handle() + ": " + alert.summary());
+    }
+
+    /** The whole block, without a newline at its end; for a repeat only what is new about it. */
+    public static String format(Alert alert) {
+        List<String> lines = new ArrayList<>();
+        lines.add(firstLine(alert));
+        if (alert.repeat()) {
+            lines.add(ITEM + "again: " + alert.count() + " times so far; the whole alert was written before, alert: "
+                    + alert.id());
+        } else {
+            addBody(lines, alert);
+        }
+        StringBuilder text = new StringBuilder();
+        for (String line : lines) {
+            text.append(text.length() == 0 ? "" : "\n").append(Printable.of(line));
+        }
+        return text.toString();
+    }
+
+    private static void addBody(List<String> lines, Alert alert) {
+        addParty(lines, alert, alert.rogue(), alert.kind().isUse() ? "rogue use" : "rogue close");
+        addParty(lines, alert, alert.firstClose(), "first close");
+        addParty(lines, alert, alert.victim(), alert.kind() == AlertKind.LEAK ? "opened" : "victim, opened");
+        lines.add(ITEM + "culprit: " + culprit(alert));
+        Consequence consequence = alert.consequence();
+        if (consequence != null) {
+            lines.add(ITEM + "consequence: " + consequence.text());
+        }
+        if (alert.advice() != null) {
+            lines.add(ITEM + "advice: " + alert.advice());
+        }
+        lines.add(ITEM + "alert: " + alert.id() + ", incident " + alert.incident() + ", "
+                + alert.confidence().label() + ", count " + alert.count() + ", fingerprint " + alert.fingerprint());
+        lines.add(ITEM + "suppress with: " + Suppressions.lineFor(alert));
+    }
+
+    private static void addParty(List<String> lines, Alert alert, Party party, String label) {
+        if (party == null) {
+            return;
+        }
+        List<String> facts = new ArrayList<>();
+        if (party.thread() != null) {
+            facts.add("by " + (party.virtual() ? "virtual " : "") + "thread \"" + party.thread() + "\" ("
+                    + party.threadId() + ")");
+        }
+        if (party.time() != null) {
+            String relative = Times.relative(party.time(), alert.time());
+            facts.add("at " + Times.iso(party.time()) + (relative == null ? "" : " (" + relative + ")"));
+        }
+        if (party.api() != null) {
+            facts.add("through " + party.api());
+        }
+        lines.add(ITEM + label + ": " + (facts.isEmpty() ? "by whom is not known" : String.join(", ", facts)));
+        String what = join(party.owner() == null ? null : "owner " + party.owner(), party.detail());
+        if (what != null) {
+            lines.add(DETAIL + what);
+        }
+        if (party.stackMissing() != null) {
+            lines.add(DETAIL + "(no stack: " + party.stackMissing() + ")");
+        }
+        for (String line : StackTrim.of(party.frames())) {
+            lines.add(DETAIL + line);
+        }
+    }
+
+    private static String join(String one, String other) {
+        return one == null ? other : other == null ? one : one + ", " + other;
+    }
+
+    private static String culprit(Alert alert) {
+        if (alert.culprit() == Culprit.UNKNOWN) {
+            return "unknown";
+        }
+        if (alert.culprit() == Culprit.FIRST_CLOSE) {
+            return "first close; the later call acted on its own handle and is innocent";
+        }
+        return alert.kind().isUse() ? "rogue use" : "rogue close";
+    }
+}
