@@ -15,10 +15,22 @@ public final class Frames {
         APPLICATION
     }
 
-    /** Everything of ours but the programs that are meant to be watched. */
     private static final String OURS = "io.notsock.";
 
-    private static final List<String> WATCHED = List.of(OURS + "sample", OURS + "e2e.", OURS + "bench");
+    /** The packages of the agent itself; samples, tests and a user's own are programs that are watched. */
+    private static final List<String> AGENT_PACKAGES = List.of(
+            OURS + "agent.",
+            OURS + "alert.",
+            OURS + "catalog.",
+            OURS + "evidence.",
+            OURS + "handle.",
+            OURS + "os.",
+            OURS + "pipeline.",
+            OURS + "registry.",
+            OURS + "report.",
+            OURS + "shaded.",
+            OURS + "track.",
+            OURS + "verdict.");
 
     private static final List<String> PLATFORM_PACKAGES =
             List.of("java.", "jdk.", "sun.", "com.sun.jna.", "com.sun.proxy.", "com.kenai.jffi.", "jnr.ffi.");
@@ -49,12 +61,10 @@ public final class Frames {
         return startsWithAny(name, PLATFORM_PACKAGES) ? Origin.PLATFORM : Origin.APPLICATION;
     }
 
-    private static boolean isAgent(String className) {
-        if (className.startsWith(OURS)) {
-            return !startsWithAny(className, WATCHED);
-        }
-        // The one class that the agent defines beside java.lang.Object.
-        return className.startsWith("java.lang.") && className.contains("otsock");
+    /** Whether this class belongs to notsock itself, not to a sample or a test. */
+    public static boolean isAgent(String className) {
+        // NotsockHooks is the one class that the agent defines inside java.base.
+        return startsWithAny(className, AGENT_PACKAGES) || className.equals("java.io.NotsockHooks");
     }
 
     private static boolean startsWithAny(String name, List<String> prefixes) {

@@ -29,6 +29,8 @@ enum Key {
     private static final Key[] ALL = values();
 
     private final String label;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an EnumSet that nobody changes; Set.copyOf would cost at start
     private final Set<Role> roles;
 
     Key(String label, Set<Role> roles) {

@@ -41,6 +41,9 @@ final class CatalogCheck {
     private void method(Entry entry, Target target, List<String> problems) {
         Shape shape = shape(target.owner());
         Integer access = shape == null ? null : shape.methods.get(target.name() + target.descriptor());
+        if (access == null && hasAlternative(entry, target, shape)) {
+            return;
+        }
         if (access == null) {
             problems.add(entry + ": no such method: " + target);
             return;
@@ -57,6 +60,16 @@ final class CatalogCheck {
                 problems.add(entry + ": no such field: " + place + " in " + target.owner());
             }
         }
+    }
+
+    /** Update releases change signatures: of one entry's targets with one class and name, one has to exist. */
+    private static boolean hasAlternative(Entry entry, Target missing, Shape shape) {
+        return shape != null
+                && entry.targets().stream()
+                        .filter(t -> t.kind() == missing.kind()
+                                && t.owner().equals(missing.owner())
+                                && t.name().equals(missing.name()))
+                        .anyMatch(t -> shape.methods.containsKey(t.name() + t.descriptor()));
     }
 
     private void call(Entry entry, Target target, List<String> problems) {

@@ -67,7 +67,8 @@ class CatalogMatchesRuntimesTest {
     /** Calls of them that need no hook, and why. */
     private static final Map<String, String> UNHOOKED = Map.of(
             "sun/nio/ch/PipeImpl -> sun/nio/ch/IOUtil.makePipe", "the channels' constructors are hooked (nio.pipe)",
-            "sun/nio/ch/FileDispatcherImpl -> sun/nio/ch/FileDispatcherImpl.dup0", "only datagram channels call dup");
+            "sun/nio/ch/FileDispatcherImpl -> sun/nio/ch/FileDispatcherImpl.dup0", "only datagram channels call dup",
+            "sun/nio/ch/FileDispatcherImpl -> sun/nio/ch/FileDispatcherImpl.preClose0", "all preClose are hooked");
 
     @ParameterizedTest(name = "JDK {0}")
     @ValueSource(ints = {11, 17, 21, 25})

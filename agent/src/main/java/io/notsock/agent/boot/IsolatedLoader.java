@@ -1,0 +1,106 @@
+package io.notsock.agent.boot;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.Permissions;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * Loads the agent's own classes and libraries from {@code notsock/…​.classdata} inside the agent's jar.
+ *
+ * <p>Its parent is the platform loader: what the application has on its class path, another Logback for instance, is out
+ * of sight, and the other way round nothing of ours can be found by the application. Parallel-capable, because a loader
+ * that locks itself has deadlocked other agents (opentelemetry-java-instrumentation #5585).
+ */
+final class IsolatedLoader extends ClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private static final String FOLDER = "notsock/";
+
+    private final JarFile jar;
+    private final String location;
+    private final ProtectionDomain domain;
+
+    private IsolatedLoader(File file, JarFile jar) throws IOException {
+        super(ClassLoader.getPlatformClassLoader());
+        this.jar = jar;
+        URL url = file.toURI().toURL();
+        this.location = "jar:" + url + "!/" + FOLDER;
+        Permissions all = new Permissions();
+        all.add(new AllPermission());
+        this.domain = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), all);
+    }
+
+    static IsolatedLoader open(File file) throws IOException {
+        return new IsolatedLoader(file, new JarFile(file, false));
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        JarEntry entry = jar.getJarEntry(FOLDER.concat(name.replace('.', '/')).concat(".classdata"));
+        if (entry == null) {
+            throw new ClassNotFoundException(name);
+        }
+        byte[] bytes;
+        try (InputStream in = jar.getInputStream(entry)) {
+            bytes = in.readAllBytes();
+        } catch (IOException e) {
+            throw new ClassNotFoundException(name, e);
+        }
+        int dot = name.lastIndexOf('.');
+        String packageName = name.substring(0, dot);
+        if (getDefinedPackage(packageName) == null) {
+            try {
+                definePackage(packageName, null, null, null, null, null, null, null);
+            } catch (IllegalArgumentException e) {
+                // another thread has defined it meanwhile
+                return defineClass(name, bytes, 0, bytes.length, domain);
+            }
+        }
+        return defineClass(name, bytes, 0, bytes.length, domain);
+    }
+
+    @Override
+    protected URL findResource(String name) {
+        if (jar.getJarEntry(FOLDER.concat(name)) == null) {
+            return null;
+        }
+        try {
+            return new URL(location.concat(name));
+        } catch (MalformedURLException e) {
+            return null;
+        }
+    }
+
+    @Override
+    protected Enumeration<URL> findResources(String name) {
+        URL url = findResource(name);
+        return url == null ? Collections.emptyEnumeration() : Collections.enumeration(Collections.singleton(url));
+    }
+
+    /** Straight from the jar: through a URL the JDK would open the jar once more and keep it in its cache. */
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        JarEntry entry = jar.getJarEntry(FOLDER.concat(name));
+        if (entry == null) {
+            return super.getResourceAsStream(name);
+        }
+        try {
+            return jar.getInputStream(entry);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+}

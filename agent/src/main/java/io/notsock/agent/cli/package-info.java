@@ -1,0 +1,2 @@
+/** The command line of the runnable jar. */
+package io.notsock.agent.cli;

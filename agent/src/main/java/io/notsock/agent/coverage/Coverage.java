@@ -1,0 +1,142 @@
+package io.notsock.agent.coverage;
+
+import io.notsock.handle.Space;
+import io.notsock.registry.Life;
+import io.notsock.registry.Registry;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares what the OS lists for this process with what the registry knows, and names the class of every number.
+ *
+ * <p>On Linux by {@code /proc/self/fd}. Listing takes a number itself, which the listing shows as a link to the folder; it
+ * is left out. Not for the path of an event.
+ */
+public final class Coverage {
+    private static final Path FOLDER = Path.of("/proc/self/fd");
+
+    /** Why a number is accounted for, or that it is not. */
+    public enum Kind {
+        KNOWN("known"),
+        AGENT("agent"),
+        BEFORE_AGENT("before agent"),
+        VM("vm"),
+        PRECLOSE_MARKER("jdk pre-close marker"),
+        UNCLASSIFIED("unclassified");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    private final Map<Long, String> before;
+    private final boolean linux;
+
+    private Coverage(boolean linux, Map<Long, String> before) {
+        this.linux = linux;
+        this.before = before;
+    }
+
+    /** Takes stock of what is open before the first hook exists. */
+    public static Coverage beforeHooks(String os) {
+        boolean linux = os.equals("linux");
+        return new Coverage(linux, linux ? list() : Map.of());
+    }
+
+    /** One line per class with its count, and one per number that is unclassified. */
+    public String describe(Registry registry) {
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        List<String> unclassified = new ArrayList<>();
+        if (linux) {
+            UnixSockets sockets = UnixSockets.read();
+            int markers = 0;
+            for (Map.Entry<Long, String> handle : list().entrySet()) {
+                Kind c = classify(registry, handle.getKey(), handle.getValue());
+                if (c == Kind.UNCLASSIFIED) {
+                    if (sockets.isAttachListener(handle.getValue())) {
+                        c = Kind.VM;
+                    } else if (markers < JDK_MARKERS && sockets.isUnnamed(handle.getValue())) {
+                        markers++;
+                        c = Kind.PRECLOSE_MARKER;
+                    } else {
+                        unclassified.add(handle.getKey() + " " + handle.getValue());
+                    }
+                }
+                counts.merge(c, 1, Integer::sum);
+            }
+        }
+        StringBuilder lines = new StringBuilder();
+        for (Kind c : Kind.values()) {
+            lines.append(c.label).append('=').append(counts.getOrDefault(c, 0)).append('\n');
+        }
+        for (String line : unclassified) {
+            lines.append("unclassified ").append(line).append('\n');
+        }
+        return lines.toString();
+    }
+
+    /**
+     * The JDK makes its pre-close markers inside class initialisers, natively: one in {@code sun.nio.ch}, on JDK 11 one
+     * more in {@code java.net} (libnet's {@code PlainSocketImpl}).
+     */
+    private static final int JDK_MARKERS = 2;
+
+    private Kind classify(Registry registry, long number, String link) {
+        Life life = registry.current(Space.FD, number);
+        if (life != null && (life.live() || life.state() == Life.CLOSING)) {
+            return life.opening().agentOwned() ? Kind.AGENT : Kind.KNOWN;
+        }
+        if (link.equals(before.get(number))) {
+            return Kind.BEFORE_AGENT;
+        }
+        return ofVm(link) ? Kind.VM : Kind.UNCLASSIFIED;
+    }
+
+    /** What the VM opens by itself, natively: its image, agents' jars, its logs and recordings, the OS's information. */
+    private static boolean ofVm(String link) {
+        return link.startsWith(System.getProperty("java.home"))
+                || link.endsWith(".jar")
+                || link.endsWith(".jsa")
+                || link.endsWith(".jfr")
+                || link.contains("hsperfdata")
+                || link.startsWith("/proc/")
+                || link.startsWith("/sys/");
+    }
+
+    private static Map<Long, String> list() {
+        Map<Long, String> handles = new HashMap<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER)) {
+            for (Path entry : entries) {
+                String link = link(entry);
+                if (link != null && !isListing(link)) {
+                    handles.put(Long.parseLong(entry.getFileName().toString()), link);
+                }
+            }
+        } catch (IOException e) {
+            return handles; // /proc is not there: nothing can be compared
+        }
+        return handles;
+    }
+
+    /** What is behind a number, or {@code null} where it was closed while we looked. */
+    private static String link(Path entry) {
+        try {
+            return Files.readSymbolicLink(entry).toString();
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static boolean isListing(String link) {
+        return link.startsWith("/proc/") && link.endsWith("/fd");
+    }
+}

@@ -1,0 +1,13 @@
+package io.notsock.agent.hook;
+
+import io.notsock.track.OwnerNumbers;
+import java.io.FileDescriptor;
+import java.io.NotsockHooks;
+
+/** Asks a {@code FileDescriptor} for its number; other owners cannot be asked. */
+public final class DescriptorNumbers implements OwnerNumbers {
+    @Override
+    public long numberOf(Object owner) {
+        return owner instanceof FileDescriptor ? NotsockHooks.number((FileDescriptor) owner) : CANNOT_ASK;
+    }
+}

@@ -1,0 +1,124 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.coverage.Coverage;
+import io.notsock.agent.hook.DescriptorNumbers;
+import io.notsock.agent.hook.HookReceiver;
+import io.notsock.agent.hook.NativeFunctions;
+import io.notsock.agent.hook.ReachabilityByRefersTo;
+import io.notsock.agent.options.Options;
+import io.notsock.agent.options.Stacks;
+import io.notsock.agent.weave.WeavePlan;
+import io.notsock.agent.weave.Weaver;
+import io.notsock.catalog.Catalog;
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.StackPolicy;
+import io.notsock.evidence.Witness;
+import io.notsock.os.ProcWitness;
+import io.notsock.pipeline.AlertPipeline;
+import io.notsock.pipeline.FindingQueue;
+import io.notsock.pipeline.WallClock;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
+import io.notsock.track.AgentThread;
+import io.notsock.track.Hook;
+import io.notsock.track.Journal;
+import io.notsock.track.OwnerNumbers;
+import io.notsock.track.Tracker;
+import java.io.NotsockHooks;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Wires the parts together, in the order in which they may exist; one instance for the life of the JVM. */
+final class Agent {
+    /** More suspicions than this in the time of one write are a flood; the rest is counted. */
+    private static final int QUEUE = 10_000;
+
+    private Agent() {}
+
+    static void start(Options options, Instrumentation instrumentation, boolean late) throws Exception {
+        int feature = Runtime.version().feature();
+        String os = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
+        Witness witness = options.probe() && os.equals("linux") ? ProcWitness.create() : Witness.SILENT;
+        Coverage coverage = Coverage.beforeHooks(os);
+
+        Catalog catalog = Catalogs.load(options, feature, os);
+        Registry registry = new Registry(options.history(), reachability(feature));
+        OwnerNumbers numbers = new DescriptorNumbers();
+        FindingQueue queue = new FindingQueue(QUEUE);
+        SelfTest selfTest = new SelfTest();
+        Journal journal = options.journal() == null ? null : new Journal();
+        Tracker tracker = new Tracker(
+                registry, new Recorder(policy(options.stacks())), witness, numbers, queue, selfTest, late, journal);
+        Health health = new Health(catalog);
+        Hook[] hooks = health.hooks();
+        tracker.install(hooks);
+
+        WallClock clock = new WallClock();
+        Outputs outputs = Outputs.of(options, registry, witness);
+        AlertPipeline pipeline =
+                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), () -> {});
+        Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal);
+        Answers answers =
+                new Answers(registry, tracker, health, coverage, outputs.desk().counters());
+        AgentThread thread = new AgentThread("notsock", () -> {
+            selfTest.run(health, instrumentation);
+            health.sayWhatIsMissing(outputs);
+            pipeline.run();
+        });
+
+        NativeFunctions functions = new NativeFunctions(catalog.entries());
+        if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
+            return;
+        }
+        WeavePlan plan = new WeavePlan(catalog.entries());
+        instrumentation.addTransformer(new Weaver(plan, health), true);
+        retransformLoaded(instrumentation, plan, health);
+        exit.install(instrumentation);
+        thread.start();
+    }
+
+    private static void retransformLoaded(Instrumentation instrumentation, WeavePlan plan, Health health) {
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (plan.names(type.getName()) && instrumentation.isModifiableClass(type)) {
+                loaded.add(type);
+            }
+        }
+        if (loaded.isEmpty()) {
+            return;
+        }
+        try {
+            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        } catch (Exception | LinkageError all) {
+            // One class that cannot be retransformed must not cost the others their hooks.
+            for (Class<?> type : loaded) {
+                try {
+                    instrumentation.retransformClasses(type);
+                } catch (Exception | LinkageError one) {
+                    health.failed(type.getName().replace('.', '/'), one);
+                }
+            }
+        }
+    }
+
+    private static Path journalFile(Options options, Outputs outputs) {
+        return options.journal() == null ? null : outputs.path("journal", options.journal());
+    }
+
+    private static Reachability reachability(int feature) {
+        return feature >= 16 ? new ReachabilityByRefersTo() : Reachability.BY_GET;
+    }
+
+    private static StackPolicy policy(Stacks stacks) {
+        switch (stacks) {
+            case ALL:
+                return StackPolicy.ALL;
+            case OFF:
+                return StackPolicy.OFF;
+            default:
+                return StackPolicy.AUTO;
+        }
+    }
+}

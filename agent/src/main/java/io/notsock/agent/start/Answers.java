@@ -1,0 +1,58 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.coverage.Coverage;
+import io.notsock.alert.AlertCounters;
+import io.notsock.alert.AlertKind;
+import io.notsock.registry.Registry;
+import io.notsock.track.Tracker;
+import java.util.function.UnaryOperator;
+
+/** Answers questions about the running agent: one line per fact, {@code key=value}. Any thread may ask. */
+final class Answers implements UnaryOperator<String> {
+    private final Registry registry;
+    private final Tracker tracker;
+    private final Health health;
+    private final Coverage coverage;
+    private final AlertCounters counters;
+
+    Answers(Registry registry, Tracker tracker, Health health, Coverage coverage, AlertCounters counters) {
+        this.registry = registry;
+        this.tracker = tracker;
+        this.health = health;
+        this.coverage = coverage;
+        this.counters = counters;
+    }
+
+    @Override
+    public String apply(String question) {
+        switch (question) {
+            case "coverage":
+                return coverage.describe(registry);
+            case "health":
+                return healthLines();
+            case "alerts":
+                return alertLines();
+            default:
+                return null;
+        }
+    }
+
+    private String healthLines() {
+        StringBuilder lines = new StringBuilder();
+        lines.append("tested=").append(health.tested()).append('\n');
+        lines.append("missing=").append(health.missingHooks()).append('\n');
+        lines.append("failures=").append(health.hookFailures()).append('\n');
+        lines.append("summary=").append(health.summary()).append('\n');
+        return lines.toString();
+    }
+
+    private String alertLines() {
+        StringBuilder lines = new StringBuilder();
+        for (AlertKind kind : AlertKind.values()) {
+            lines.append(kind).append('=').append(counters.ofKind(kind)).append('\n');
+        }
+        lines.append("redundant=").append(tracker.redundantCloses()).append('\n');
+        lines.append("dropped=").append(counters.dropped()).append('\n');
+        return lines.toString();
+    }
+}

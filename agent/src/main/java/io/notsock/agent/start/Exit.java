@@ -1,0 +1,124 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.hook.HookReceiver;
+import io.notsock.agent.weave.ExitWeaver;
+import io.notsock.alert.Level;
+import io.notsock.pipeline.AlertPipeline;
+import io.notsock.report.AppendFile;
+import io.notsock.track.Journal;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The end of the JVM: writes what waits, and where {@code exitcode} asks for it, ends with that status.
+ *
+ * <p>It runs in the last of the JDK's own shutdown slots ({@code java.lang.Shutdown}: 0 console, 1 the application's hooks,
+ * 2 delete-on-exit), because alerts can come up in the application's shutdown hooks, and because a {@code halt} in one of
+ * those would cut the others off (JaCoCo writes its dump in one). Where the slot cannot be had, an ordinary shutdown hook
+ * writes the alerts and the status stays.
+ */
+final class Exit implements HookReceiver.ExitListener, Runnable {
+    private static final int LAST_SLOT = 9;
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final int exitCode;
+    private final AlertPipeline pipeline;
+    private final Outputs outputs;
+    private final Path journalFile;
+    private final Journal journal;
+    private final Thread main = Thread.currentThread(); // premain runs in the thread that will run main
+    private volatile int status;
+    private volatile boolean lastSlot;
+
+    Exit(int exitCode, AlertPipeline pipeline, Outputs outputs, Path journalFile, Journal journal) {
+        this.exitCode = exitCode;
+        this.pipeline = pipeline;
+        this.outputs = outputs;
+        this.journalFile = journalFile;
+        this.journal = journal;
+    }
+
+    void install(Instrumentation instrumentation) {
+        lastSlot = takeLastSlot(instrumentation);
+        if (!lastSlot) {
+            Runtime.getRuntime().addShutdownHook(new Thread(null, this, "notsock-exit", 0, false));
+        }
+        if (exitCode != 0) {
+            if (!lastSlot || !ExitWeaver.weave(instrumentation)) {
+                AgentStart.complain("exitcode=" + exitCode + ": cannot be set on this JVM, the status stays");
+            }
+        }
+    }
+
+    private boolean takeLastSlot(Instrumentation instrumentation) {
+        String shared = Runtime.version().feature() < 12 ? "jdk.internal.misc" : "jdk.internal.access";
+        try {
+            instrumentation.redefineModule(
+                    Object.class.getModule(),
+                    Set.of(),
+                    Map.of(shared, Set.of(Exit.class.getModule())),
+                    Map.of(),
+                    Set.of(),
+                    Map.of());
+            Object access = Class.forName(shared.concat(".SharedSecrets"))
+                    .getMethod("getJavaLangAccess")
+                    .invoke(null);
+            Method register = Class.forName(shared.concat(".JavaLangAccess"))
+                    .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
+            register.invoke(access, LAST_SLOT, false, this);
+            return true;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void exiting(int with) {
+        status = with;
+    }
+
+    /** The launcher ends with 1 when {@code main} threw (java.c, {@code LEAVE}). */
+    @Override
+    public void uncaught(Thread thread) {
+        if (thread == main) {
+            status = 1;
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            pipeline.finish(PATIENCE_MILLIS);
+            writeJournal();
+            if (exitCode != 0
+                    && lastSlot
+                    && status == 0
+                    && outputs.desk().counters().ofLevel(Level.ERROR) > 0) {
+                Runtime.getRuntime().halt(exitCode);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            AgentStart.complain("the last alerts may not have been written: " + e);
+        }
+    }
+
+    private void writeJournal() {
+        if (journalFile == null) {
+            return;
+        }
+        StringBuilder lines = new StringBuilder();
+        for (String line = journal.poll(); line != null; line = journal.poll()) {
+            lines.append(line).append('\n');
+        }
+        try {
+            new AppendFile(journalFile, io.notsock.report.HandleGuard.NONE)
+                    .append(lines.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            AgentStart.complain("journal=" + journalFile + ": cannot be written: " + e);
+        }
+    }
+}

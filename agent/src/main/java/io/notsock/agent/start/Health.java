@@ -1,0 +1,138 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.hook.HookReceiver;
+import io.notsock.agent.weave.Weaver;
+import io.notsock.catalog.Catalog;
+import io.notsock.catalog.Entry;
+import io.notsock.track.Hook;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What works on this JVM and what does not: hooks that could not be woven, failures inside hooks, the self-test.
+ *
+ * <p>A hook that is missing takes the verdicts with it that rely on it: lives whose closing it would have shown are no
+ * longer guarded. Thread-safe; called while classes are loaded, so it only counts and remembers.
+ */
+public final class Health implements Weaver.Listener, HookReceiver.FailureListener {
+    private final List<Entry> entries;
+    private final Hook[] hooks;
+    private final Map<String, List<Integer>> openersByCloser = new HashMap<>();
+    private final ConcurrentLinkedQueue<String> missing = new ConcurrentLinkedQueue<>();
+    private final AtomicLong hookFailures = new AtomicLong();
+    private volatile String selfTestFailure;
+    private volatile String firstHookFailure;
+    private volatile boolean tested;
+
+    Health(Catalog catalog) {
+        entries = catalog.entries();
+        hooks = new Hook[entries.size()];
+        Map<String, Integer> present = new HashMap<>();
+        for (int i = 0; i < hooks.length; i++) {
+            present.put(entries.get(i).id(), i);
+        }
+        for (int i = 0; i < hooks.length; i++) {
+            Entry entry = entries.get(i);
+            // An id that this JDK does not have is no way of closing on this JDK.
+            boolean guarded = false;
+            for (String closer : entry.closedBy()) {
+                guarded |= present.containsKey(closer);
+                openersByCloser
+                        .computeIfAbsent(closer, c -> new java.util.ArrayList<>())
+                        .add(i);
+            }
+            hooks[i] = new Hook(entry, guarded);
+        }
+    }
+
+    Hook[] hooks() {
+        return hooks;
+    }
+
+    @Override
+    public void missing(int hook, String target) {
+        hooks[hook].markBroken();
+        for (int opener : openersByCloser.getOrDefault(entries.get(hook).id(), List.of())) {
+            hooks[opener].unguard();
+        }
+        missing.add(entries.get(hook).id().concat(": no ").concat(target));
+    }
+
+    @Override
+    public void failed(String className, Throwable reason) {
+        for (int i = 0; i < hooks.length; i++) {
+            if (concerns(entries.get(i), className)) {
+                hooks[i].markBroken();
+                for (int opener : openersByCloser.getOrDefault(entries.get(i).id(), List.of())) {
+                    hooks[opener].unguard();
+                }
+            }
+        }
+        missing.add(className.concat(": not woven: ").concat(String.valueOf(reason)));
+    }
+
+    private static boolean concerns(Entry entry, String className) {
+        String dotted = className.replace('/', '.');
+        return entry.targets().stream()
+                .anyMatch(t -> t.owner().equals(dotted) || t.within().contains(dotted));
+    }
+
+    @Override
+    public void hookFailed(Throwable failure) {
+        if (hookFailures.incrementAndGet() == 1) {
+            firstHookFailure = failure.getClass().getName();
+        }
+    }
+
+    void selfTestEnded(String failure) {
+        selfTestFailure = failure;
+        tested = true;
+    }
+
+    /** Says in one line on stderr what does not work; nothing where everything does. */
+    void sayWhatIsMissing(Outputs outputs) {
+        String line = summary();
+        if (line != null) {
+            AgentStart.complain(line);
+        }
+    }
+
+    /** One line on what is missing on this JVM and what stays unseen by it, or {@code null}. */
+    public String summary() {
+        if (missing.isEmpty() && selfTestFailure == null && hookFailures.get() == 0) {
+            return null;
+        }
+        StringBuilder line = new StringBuilder();
+        if (selfTestFailure != null) {
+            line.append("the self-test failed (").append(selfTestFailure).append("): double closes may go unseen. ");
+        }
+        if (!missing.isEmpty()) {
+            line.append(missing.size())
+                    .append(" hooks are missing on this JVM, handles of their kind are not judged: ")
+                    .append(String.join("; ", missing))
+                    .append(' ');
+        }
+        if (hookFailures.get() > 0) {
+            line.append(hookFailures.get())
+                    .append(" events lost by failures, the first a ")
+                    .append(firstHookFailure);
+        }
+        return line.toString().trim();
+    }
+
+    /** Whether the self-test has run. */
+    public boolean tested() {
+        return tested;
+    }
+
+    public long hookFailures() {
+        return hookFailures.get();
+    }
+
+    public List<String> missingHooks() {
+        return List.copyOf(missing);
+    }
+}

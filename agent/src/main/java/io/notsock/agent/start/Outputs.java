@@ -1,0 +1,113 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.log.LogSink;
+import io.notsock.agent.options.Options;
+import io.notsock.alert.AlertDesk;
+import io.notsock.alert.AlertSink;
+import io.notsock.alert.Level;
+import io.notsock.alert.ProcessInfo;
+import io.notsock.alert.Suppressions;
+import io.notsock.evidence.Witness;
+import io.notsock.registry.Registry;
+import io.notsock.report.AlertFile;
+import io.notsock.report.FileNames;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The desk and the sinks that the options ask for. */
+final class Outputs {
+    private final AlertDesk desk;
+    private final long pid = ProcessHandle.current().pid();
+    private final LocalDateTime start = LocalDateTime.now(ZoneId.systemDefault());
+
+    private Outputs(Options options, Registry registry, Witness witness) {
+        OwnDescriptors guard = new OwnDescriptors(registry, witness);
+        List<AlertSink> sinks = new ArrayList<>();
+        if (options.alerts() != null) {
+            Path path = path("alerts", options.alerts());
+            if (path != null) {
+                AlertFile file = new AlertFile(path, guard);
+                try {
+                    file.prepare();
+                } catch (IOException e) {
+                    AgentStart.complain("alerts=" + path + ": cannot be written, alerts will be tried again: " + e);
+                }
+                sinks.add(file);
+            }
+        }
+        LogSink log = log(options, guard);
+        if (log != null) {
+            sinks.add(log);
+        }
+        desk = new AlertDesk(
+                Level.valueOf(options.level()),
+                suppressions(options),
+                new ProcessInfo(pid, Runtime.version().toString(), os(), mainClass()),
+                sinks,
+                (sink, failure) -> AgentStart.complain(sink + ": alerts cannot be written: " + failure));
+    }
+
+    static Outputs of(Options options, Registry registry, Witness witness) {
+        return new Outputs(options, registry, witness);
+    }
+
+    AlertDesk desk() {
+        return desk;
+    }
+
+    private LogSink log(Options options, OwnDescriptors guard) {
+        LogSink.Format format = options.logJson() ? LogSink.Format.JSON : LogSink.Format.TEXT;
+        LogSink sink = null;
+        if (options.logToStderr()) {
+            sink = LogSink.stderr(format, guard);
+        } else if (options.logFile() != null) {
+            Path path = path("log", options.logFile());
+            sink = path == null ? LogSink.stderr(format, guard) : LogSink.file(path, format, guard);
+        }
+        if (sink != null && options.logback() != null) {
+            Path path = path("logback", options.logback());
+            return path == null ? sink : sink.configuredBy(path, AgentStart::complain);
+        }
+        return sink;
+    }
+
+    private static Suppressions suppressions(Options options) {
+        if (options.suppressions() == null) {
+            return Suppressions.none();
+        }
+        try {
+            Suppressions read = Suppressions.read(Path.of(options.suppressions()));
+            read.errors().forEach(AgentStart::complain);
+            return read;
+        } catch (IOException | RuntimeException e) {
+            AgentStart.complain("suppressions=" + options.suppressions() + ": cannot be read, none are in force: " + e);
+            return Suppressions.none();
+        }
+    }
+
+    /** The file a name with {@code %p} and {@code %t} stands for, or {@code null} after a complaint. */
+    Path path(String key, String pattern) {
+        try {
+            return Path.of(FileNames.expand(pattern, pid, start));
+        } catch (IllegalArgumentException e) {
+            AgentStart.complain(key + "=" + pattern + ": " + e.getMessage());
+            return null;
+        }
+    }
+
+    private static String os() {
+        return System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+                + System.getProperty("os.arch");
+    }
+
+    /** The launcher's word for what it runs: a class or a jar, without its arguments, which may be secret. */
+    private static String mainClass() {
+        String command = System.getProperty("sun.java.command", "");
+        int space = command.indexOf(' ');
+        return space < 0 ? command : command.substring(0, space);
+    }
+}

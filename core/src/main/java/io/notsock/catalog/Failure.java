@@ -1,0 +1,40 @@
+package io.notsock.catalog;
+
+/** Which results of a close, dup2 or use mean that the OS refused. An exception always does. */
+public enum Failure {
+    /** Only an exception. */
+    EXCEPTION("exception"),
+    /** The result is -1 (POSIX, closesocket). */
+    MINUS_ONE("-1"),
+    /** The result is negative (netty's natives return the negated errno). */
+    NEGATIVE("<0"),
+    /** The result is zero or false (Windows BOOL). */
+    ZERO("0"),
+    /** The target swallows what the OS answered: neither its return nor its result says anything. */
+    UNSEEN("unseen");
+
+    private final String label;
+
+    Failure(String label) {
+        this.label = label;
+    }
+
+    /** The word used in a catalog file. */
+    public String label() {
+        return label;
+    }
+
+    /** Whether this result, widened to long, says that the OS refused. */
+    public boolean isFailure(long result) {
+        switch (this) {
+            case MINUS_ONE:
+                return result == -1;
+            case NEGATIVE:
+                return result < 0;
+            case ZERO:
+                return result == 0;
+            default:
+                return false;
+        }
+    }
+}

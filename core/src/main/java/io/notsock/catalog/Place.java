@@ -1,0 +1,121 @@
+package io.notsock.catalog;
+
+import java.util.Objects;
+
+/**
+ * Where in a call a value is found: the number, its owner, or a flag.
+ *
+ * <p>In a catalog file: {@code return}, {@code return.hi}, {@code return.lo} (halves of a long), {@code arg0},
+ * {@code arg0[]} (every element of an {@code int[]}, read after the call), {@code this}, {@code this.name:DESCRIPTOR}
+ * (a field of the class that declares the target), {@code caller} (the object whose method contains the call site).
+ * A place that holds a {@code java.io.FileDescriptor} stands for the number inside it.
+ */
+public final class Place {
+    /** The kinds of places. */
+    public enum Kind {
+        RETURN,
+        RETURN_HI,
+        RETURN_LO,
+        ARGUMENT,
+        ARGUMENT_ELEMENTS,
+        THIS,
+        FIELD,
+        CALLER
+    }
+
+    private final Kind kind;
+    private final int argument;
+    private final String field;
+    private final String descriptor;
+
+    private Place(Kind kind, int argument, String field, String descriptor) {
+        this.kind = kind;
+        this.argument = argument;
+        this.field = field;
+        this.descriptor = descriptor;
+    }
+
+    /** A place that needs no index and no name. */
+    public static Place of(Kind kind) {
+        return new Place(kind, -1, null, null);
+    }
+
+    /** The argument with this index, counted from 0 without the receiver. */
+    public static Place argument(int index) {
+        return new Place(Kind.ARGUMENT, index, null, null);
+    }
+
+    /** All elements of the {@code int[]} argument with this index. */
+    public static Place argumentElements(int index) {
+        return new Place(Kind.ARGUMENT_ELEMENTS, index, null, null);
+    }
+
+    /** A field of the receiver, with its JVM type descriptor. */
+    public static Place field(String name, String descriptor) {
+        return new Place(Kind.FIELD, -1, Objects.requireNonNull(name), Objects.requireNonNull(descriptor));
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The argument's index, or -1 where the place is no argument. */
+    public int argument() {
+        return argument;
+    }
+
+    /** The field's name, or {@code null} where the place is no field. */
+    public String field() {
+        return field;
+    }
+
+    /** The field's JVM type descriptor, or {@code null} where the place is no field. */
+    public String descriptor() {
+        return descriptor;
+    }
+
+    /** True where the value exists only after the target returned. */
+    public boolean afterwards() {
+        return kind == Kind.RETURN
+                || kind == Kind.RETURN_HI
+                || kind == Kind.RETURN_LO
+                || kind == Kind.ARGUMENT_ELEMENTS;
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof Place
+                && ((Place) o).kind == kind
+                && ((Place) o).argument == argument
+                && Objects.equals(((Place) o).field, field)
+                && Objects.equals(((Place) o).descriptor, descriptor);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(kind, argument, field, descriptor);
+    }
+
+    /** As written in a catalog file. */
+    @Override
+    public String toString() {
+        switch (kind) {
+            case RETURN:
+                return "return";
+            case RETURN_HI:
+                return "return.hi";
+            case RETURN_LO:
+                return "return.lo";
+            case ARGUMENT:
+                return "arg" + argument;
+            case ARGUMENT_ELEMENTS:
+                return "arg" + argument + "[]";
+            case THIS:
+                return "this";
+            case FIELD:
+                return "this." + field + ":" + descriptor;
+            default:
+                return "caller";
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.notsock.evidence;
+
+/**
+ * One thing that happened to a handle: what, by which thread, when, through which API, from which stack.
+ *
+ * <p>Made in the application's thread on every open and close, so it holds only what is free to get. Nothing in it keeps
+ * a thread, a class or a loader alive, but for a raw stack, which the agent's thread renders within seconds.
+ *
+ * <p>Thread-safety: immutable but for the stack, a benign race: it only goes from raw to rendered form of the same stack.
+ */
+public final class Act {
+    /** What was done. */
+    public enum What {
+        OPEN("open"),
+        CLOSE("close"),
+        PRECLOSE("preclose"),
+        ADOPT("adopt"),
+        RELEASE("release"),
+        REPLACE("replace"),
+        /** A close that no hook saw; known only by what followed. */
+        UNSEEN_CLOSE("unseen close");
+
+        private final String label;
+
+        What(String label) {
+            this.label = label;
+        }
+
+        public String label() {
+            return label;
+        }
+    }
+
+    private final What what;
+    private final String api;
+    private final String thread;
+    private final long threadId;
+    private final boolean virtual;
+    private final long nanos;
+    private volatile Object stack;
+
+    Act(What what, String api, String thread, long threadId, boolean virtual, long nanos, Object stack) {
+        this.what = what;
+        this.api = api;
+        this.thread = thread;
+        this.threadId = threadId;
+        this.virtual = virtual;
+        this.nanos = nanos;
+        this.stack = stack;
+    }
+
+    /** A close that was not seen, noticed at this time ({@link System#nanoTime()}). */
+    public static Act unseenClose(long nanos) {
+        return new Act(What.UNSEEN_CLOSE, null, null, -1, false, nanos, null);
+    }
+
+    public What what() {
+        return what;
+    }
+
+    /** Name of the API in alerts, or {@code null} where it was not seen. */
+    public String api() {
+        return api;
+    }
+
+    /** Name of the thread at that time, or {@code null} where it was not seen. */
+    public String thread() {
+        return thread;
+    }
+
+    /** Id of the thread, or -1 where it was not seen. */
+    public long threadId() {
+        return threadId;
+    }
+
+    public boolean virtual() {
+        return virtual;
+    }
+
+    /** Time on the scale of {@link System#nanoTime()}. */
+    public long nanos() {
+        return nanos;
+    }
+
+    /** Whether it was a call of a native function with a plain integer, through JNA or FFM. */
+    public boolean foreignFunction() {
+        return api != null && (api.startsWith("jna:") || api.startsWith("ffm:"));
+    }
+
+    /** Whether a stack was captured. */
+    public boolean hasStack() {
+        return stack != null;
+    }
+
+    /**
+     * The frames, innermost first; empty where none were captured. Rendering costs several times a capture: never call it
+     * on the path of an unsuspicious event.
+     */
+    public StackTraceElement[] frames() {
+        Object s = stack;
+        if (s instanceof RawStack) {
+            return ((RawStack) s).getStackTrace();
+        }
+        return s == null ? new StackTraceElement[0] : ((StackTraceElement[]) s).clone();
+    }
+
+    /**
+     * Turns a raw stack into frames that hold no class. For the agent's own thread.
+     *
+     * @param interner gives one array for equal stacks
+     * @param depth frames to keep
+     * @return whether there was something to do
+     */
+    public boolean render(StackInterner interner, int depth) {
+        Object s = stack;
+        if (!(s instanceof RawStack)) {
+            return false;
+        }
+        stack = interner.intern(((RawStack) s).getStackTrace(), depth);
+        return true;
+    }
+}

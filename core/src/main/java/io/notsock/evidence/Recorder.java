@@ -1,0 +1,54 @@
+package io.notsock.evidence;
+
+/**
+ * Makes {@link Act}s in the application's thread and decides whether a stack may be captured.
+ *
+ * <p>The budget of {@code stacks=auto} is 0.2 % of one core: captured nanoseconds are measured and compared with a
+ * five-hundredth of the time since start, plus a first allowance that covers the start of a program. The counter is a
+ * plain field: lost updates make the budget a little generous, never wrong.
+ *
+ * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
+ */
+public final class Recorder {
+    /** 10 ms: some thousand stacks, so that a short program has every one of its stacks. */
+    static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
+    /** One five-hundredth is 0.2 %. */
+    static final int BUDGET_DIVISOR = 500;
+
+    private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
+
+    private final StackPolicy policy;
+    private final long start = System.nanoTime();
+    private long spent;
+
+    public Recorder(StackPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** Records an act of the calling thread; {@code always}: the stack is evidence that must not be missing. */
+    public Act record(Act.What what, String api, boolean always) {
+        Thread thread = Thread.currentThread();
+        long now = System.nanoTime();
+        Object stack = null;
+        if (always || policy == StackPolicy.ALL) {
+            stack = new RawStack();
+        } else if (policy == StackPolicy.AUTO && spent < FIRST_ALLOWANCE_NANOS + (now - start) / BUDGET_DIVISOR) {
+            stack = new RawStack();
+            spent += System.nanoTime() - now;
+        }
+        return new Act(what, api, thread.getName(), thread.getId(), isVirtual(thread), now, stack);
+    }
+
+    /** Whether this is a virtual thread; asked by class, since {@code Thread.isVirtual} came with JDK 21. */
+    private static boolean isVirtual(Thread thread) {
+        return VIRTUAL_THREAD != null && thread.getClass() == VIRTUAL_THREAD;
+    }
+
+    private static Class<?> virtualThreadClass() {
+        try {
+            return Class.forName("java.lang.VirtualThread", false, null);
+        } catch (ClassNotFoundException e) {
+            return null; // before JDK 19
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.notsock.evidence;
+
+import io.notsock.handle.Space;
+
+/**
+ * What the OS says about a number, asked on suspicion only and in the application's thread.
+ *
+ * <p>An implementation never opens a handle itself (it might take the very number in question), never throws, and says
+ * {@link Answer#UNKNOWN} for everything that is not a clear fact.
+ */
+public interface Witness {
+    /** The OS's word on a number. */
+    enum Answer {
+        /** Something is open there; whose it is remains unsaid. */
+        OPEN,
+        /** Nothing is open there. */
+        CLOSED,
+        /** No evidence. */
+        UNKNOWN
+    }
+
+    /** Whether something is open at this number now. */
+    Answer ask(Space space, long number);
+
+    /** What is behind the number now, as the OS names it ({@code socket:[4711]}, a path), or {@code null}. */
+    String describe(Space space, long number);
+
+    /** A witness that knows nothing: {@code probe=off}, or an OS without one. */
+    Witness SILENT = new Witness() {
+        @Override
+        public Answer ask(Space space, long number) {
+            return Answer.UNKNOWN;
+        }
+
+        @Override
+        public String describe(Space space, long number) {
+            return null;
+        }
+    };
+}

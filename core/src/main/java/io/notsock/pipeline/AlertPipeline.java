@@ -1,0 +1,239 @@
+package io.notsock.pipeline;
+
+import io.notsock.alert.AlertDesk;
+import io.notsock.alert.AlertKind;
+import io.notsock.alert.Level;
+import io.notsock.evidence.Act;
+import io.notsock.evidence.StackInterner;
+import io.notsock.handle.Space;
+import io.notsock.registry.Life;
+import io.notsock.registry.Registry;
+import io.notsock.track.Finding;
+import io.notsock.track.OwnerNumbers;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The agent's own thread: takes findings, lets the grace periods pass, hands alerts to the desk, and renders raw stacks
+ * before they keep a class loader alive for long.
+ *
+ * <p>Everything here runs in one thread, but for {@link #finish}.
+ */
+public final class AlertPipeline implements Runnable {
+    /** A foreign close is a hand-over in the wrong order if the owner lets go within this time (product contract). */
+    static final long HAND_OVER_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** How long a close may still turn out to be part of a sweep, or its victim may still record its open. */
+    static final long JOIN_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final int INTERNED_STACKS = 4096;
+
+    private final FindingQueue queue;
+    private final Registry registry;
+    private final OwnerNumbers numbers;
+    private final AlertDesk desk;
+    private final Composer composer;
+    private final int depth;
+    private final Runnable onTick;
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final Set<Object> reportedSweeps = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final StackInterner interner = new StackInterner(INTERNED_STACKS);
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean finishing;
+    private long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
+
+    private static final class Waiting {
+        private final Finding finding;
+        private final long deadline;
+
+        Waiting(Finding finding, long deadline) {
+            this.finding = finding;
+            this.deadline = deadline;
+        }
+    }
+
+    /**
+     * @param depth frames kept of a stack ({@code stack.depth})
+     * @param onTick run with every housekeeping, in this thread
+     */
+    public AlertPipeline(
+            FindingQueue queue,
+            Registry registry,
+            OwnerNumbers numbers,
+            AlertDesk desk,
+            WallClock clock,
+            int depth,
+            Runnable onTick) {
+        this.queue = queue;
+        this.registry = registry;
+        this.numbers = numbers;
+        this.desk = desk;
+        this.composer = new Composer(clock, depth);
+        this.depth = depth;
+        this.onTick = onTick;
+    }
+
+    @Override
+    public void run() {
+        queue.consumedBy(Thread.currentThread());
+        while (!finishing) {
+            step();
+            long pause = waiting.isEmpty() ? HOUSEKEEPING_NANOS : TICK_NANOS;
+            if (!finishing) {
+                LockSupport.parkNanos(this, pause);
+            }
+        }
+        takeAll();
+        for (Waiting w : waiting) {
+            write(w.finding);
+        }
+        waiting.clear();
+        desk.close();
+        finished.countDown();
+    }
+
+    private void step() {
+        try {
+            takeAll();
+            long now = System.nanoTime();
+            for (Iterator<Waiting> it = waiting.iterator(); it.hasNext(); ) {
+                Waiting w = it.next();
+                if (now - w.deadline >= 0 || decided(w.finding)) {
+                    it.remove();
+                    write(w.finding);
+                }
+            }
+            if (now - nextHousekeeping >= 0) {
+                nextHousekeeping = now + HOUSEKEEPING_NANOS;
+                renderStacks();
+                reportedSweeps.clear();
+                onTick.run();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            desk.counters().addDropped(1); // one alert is lost; the next ones must not be
+        }
+    }
+
+    private void takeAll() {
+        for (Finding f = queue.poll(); f != null; f = queue.poll()) {
+            writeEarlierOf(f);
+            if (!Composer.canWait(f)) {
+                write(f);
+            } else {
+                long grace = f.holder() != null ? HAND_OVER_NANOS : JOIN_NANOS;
+                waiting.add(new Waiting(f, f.nanos() + grace));
+            }
+        }
+    }
+
+    /** The first close of an incident is written before what followed from it, which also ends its grace. */
+    private void writeEarlierOf(Finding next) {
+        for (Iterator<Waiting> it = waiting.iterator(); it.hasNext(); ) {
+            Waiting w = it.next();
+            if (w.finding.incident() == next.incident() && !w.finding.inSweep()) {
+                it.remove();
+                write(w.finding);
+            }
+        }
+    }
+
+    /** Whether waiting longer can change nothing. */
+    private boolean decided(Finding f) {
+        if (f.sweep() != null && System.nanoTime() - f.nanos() < JOIN_NANOS) {
+            return false;
+        }
+        if (f.holder() != null) {
+            return f.incident().ownerActed() || letGo(f);
+        }
+        return f.victim() != null;
+    }
+
+    private boolean letGo(Finding f) {
+        return f.holder() != null
+                && numbers.numberOf(f.holder()) == -1
+                && !f.incident().ownerActed();
+    }
+
+    private void write(Finding f) {
+        AlertKind kind = f.verdict().kind();
+        if (f.inSweep()) {
+            if (kind == AlertKind.DOUBLE_CLOSE) {
+                return; // a sweep over numbers that are not open is what daemons do
+            }
+            if (!reportedSweeps.add(f.sweep())) {
+                return; // counted with the first of the sweep
+            }
+            desk.accept(composer.compose(f, f.verdict().level(), 1 + hitsOfSweep(f)));
+            return;
+        }
+        Level level = kind == AlertKind.FOREIGN_CLOSE && letGo(f)
+                ? Level.INFO
+                : f.verdict().level();
+        desk.accept(composer.compose(f, level, 1));
+    }
+
+    private long hitsOfSweep(Finding first) {
+        long hits = 0;
+        for (Waiting w : waiting) {
+            if (w.finding != first
+                    && w.finding.sweep() == first.sweep()
+                    && w.finding.verdict().kind() != AlertKind.DOUBLE_CLOSE) {
+                hits++;
+            }
+        }
+        return hits;
+    }
+
+    /** A raw stack holds its classes: none is older than two rounds of this. */
+    private void renderStacks() {
+        for (Space space : Space.values()) {
+            registry.forEachCurrent(space, current -> {
+                for (Life life = current; life != null; life = life.previous()) {
+                    render(life.opened());
+                    render(life.closed());
+                }
+            });
+        }
+    }
+
+    private void render(Act act) {
+        if (act != null) {
+            act.render(interner, depth + Composer.OWN_FRAMES);
+        }
+    }
+
+    /**
+     * Writes everything that waits, ends the thread and closes the sinks.
+     *
+     * @return false if that did not end within the time
+     */
+    public boolean finish(long millis) {
+        finishing = true;
+        queue.wake();
+        try {
+            return finished.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Counts per kind, for coverage and exit status. */
+    public Map<AlertKind, Long> counts() {
+        Map<AlertKind, Long> counts = new HashMap<>();
+        for (AlertKind kind : AlertKind.values()) {
+            counts.put(kind, desk.counters().ofKind(kind));
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,122 @@
+package io.notsock.pipeline;
+
+import io.notsock.alert.Alert;
+import io.notsock.alert.AlertHandle;
+import io.notsock.alert.AlertKind;
+import io.notsock.alert.Frames;
+import io.notsock.alert.HistoryEvent;
+import io.notsock.alert.Level;
+import io.notsock.alert.Party;
+import io.notsock.evidence.Act;
+import io.notsock.handle.HandleType;
+import io.notsock.registry.Life;
+import io.notsock.track.Finding;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Makes an alert of a finding: renders the stacks, names the parties, lists the number's past. On the agent's thread. */
+final class Composer {
+    private static final int LIVES_IN_HISTORY = 4;
+    private static final String BEYOND_BUDGET =
+            "not captured: beyond the budget of stacks=auto, or stacks=off; a repeat of this alert has it";
+    private static final String NOT_SEEN = "not seen";
+
+    private final WallClock clock;
+    private final int depth;
+
+    Composer(WallClock clock, int depth) {
+        this.clock = clock;
+        this.depth = depth;
+    }
+
+    /**
+     * @param level the level after the grace period, which may be lower than the verdict's
+     * @param count how often it happened
+     */
+    Alert compose(Finding finding, Level level, long count) {
+        Life about = finding.victim() != null ? finding.victim() : finding.life();
+        AlertHandle handle = new AlertHandle(about.space(), about.number(), typeOf(about), about.generation());
+        Alert.Builder alert = new Alert.Builder(finding.verdict().kind(), handle)
+                .time(clock.at(finding.rogue() != null ? finding.rogue().nanos() : finding.nanos()))
+                .incident("in-" + finding.incident().id())
+                .level(level)
+                .confidence(finding.verdict().confidence())
+                .culprit(finding.verdict().culprit())
+                .count(count)
+                .history(history(about));
+        if (finding.rogue() != null) {
+            alert.party(party(Party.Role.ROGUE, finding.rogue(), finding.rogueOwner(), null));
+        }
+        if (finding.firstClose() != null) {
+            alert.party(party(Party.Role.FIRST_CLOSE, finding.firstClose(), null, null));
+        }
+        Life victim = finding.victim();
+        if (victim != null && victim.opened() != null) {
+            alert.party(party(Party.Role.VICTIM, victim.opened(), null, finding.described()));
+        }
+        return alert.build();
+    }
+
+    private static HandleType typeOf(Life life) {
+        return life.type();
+    }
+
+    private Party party(Party.Role role, Act act, String owner, String detail) {
+        Party.Builder party = new Party.Builder(role).time(clock.at(act.nanos()));
+        if (act.what() == Act.What.UNSEEN_CLOSE) {
+            return party.detail(NOT_SEEN)
+                    .stackMissing("no hook saw this close: native code, or a way the catalog does not know")
+                    .build();
+        }
+        party.thread(act.thread(), act.threadId(), act.virtual())
+                .api(act.api())
+                .owner(owner)
+                .detail(detail);
+        StackTraceElement[] frames = act.frames();
+        if (frames.length == 0) {
+            party.stackMissing(BEYOND_BUDGET);
+        } else {
+            party.stack(withoutAgent(frames));
+        }
+        return party.build();
+    }
+
+    private StackTraceElement[] withoutAgent(StackTraceElement[] frames) {
+        int first = 0;
+        while (first < frames.length && Frames.isAgent(frames[first].getClassName())) {
+            first++;
+        }
+        return Arrays.copyOfRange(frames, first, Math.min(frames.length, first + depth));
+    }
+
+    /** Frames of the agent itself on top of a captured stack, which are not part of the depth a user asked for. */
+    static final int OWN_FRAMES = 8;
+
+    private List<HistoryEvent> history(Life newest) {
+        List<HistoryEvent> events = new ArrayList<>();
+        int lives = 0;
+        for (Life life = newest; life != null && lives < LIVES_IN_HISTORY; life = life.previous(), lives++) {
+            add(events, life, life.closed());
+            add(events, life, life.opened());
+        }
+        Collections.reverse(events);
+        return events;
+    }
+
+    private void add(List<HistoryEvent> events, Life life, Act act) {
+        if (act != null) {
+            events.add(new HistoryEvent(
+                    act.what().label(), life.generation(), act.thread(), clock.at(act.nanos()), act.api(), null));
+        }
+    }
+
+    /** Whether a finding of this kind may wait: its level can still change, or a victim can still join. */
+    static boolean canWait(Finding finding) {
+        AlertKind kind = finding.verdict().kind();
+        return finding.sweep() != null
+                || (kind == AlertKind.FOREIGN_CLOSE && finding.holder() != null)
+                || (kind == AlertKind.CLOSE_OF_REUSED && finding.victim() == null);
+    }
+}

@@ -1,0 +1,265 @@
+package io.notsock.registry;
+
+import io.notsock.evidence.Act;
+import io.notsock.handle.HandleType;
+import io.notsock.handle.Space;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * One tenure of a number, from open to close.
+ *
+ * <p>Design. Identity (space, number, generation, opening) is final. Three things change, each by CAS or write-once:
+ *
+ * <ul>
+ *   <li>{@code state}, along OPEN → (PRECLOSED →) CLOSING → CLOSED, or → KILLED when a stranger closed it, or → UNKNOWN
+ *       when the agent may have missed something. CLOSING → OPEN is a close the OS refused with the handle still open.
+ *       Only the thread that won the CAS to CLOSING may move it on from there, except to KILLED.
+ *   <li>{@code closed}, the act that ended it: written before the state leaves OPEN's side, so that whoever sees CLOSING
+ *       sees who did it. It belongs to this life, never to the slot: the number's next life may begin before the closing
+ *       thread returns from the kernel.
+ *   <li>{@code owners}, a list that only grows.
+ * </ul>
+ *
+ * The {@code previous} link is cut by pruning and read racily: a reader sees a longer or a shorter past, never a wrong one.
+ */
+public final class Life {
+    public static final int OPEN = 0;
+    public static final int PRECLOSED = 1;
+    public static final int CLOSING = 2;
+    public static final int CLOSED = 3;
+    public static final int KILLED = 4;
+    public static final int UNKNOWN = 5;
+
+    private static final AtomicIntegerFieldUpdater<Life> STATE =
+            AtomicIntegerFieldUpdater.newUpdater(Life.class, "state");
+    private static final AtomicReferenceFieldUpdater<Life, OwnerRef> OWNERS =
+            AtomicReferenceFieldUpdater.newUpdater(Life.class, OwnerRef.class, "owners");
+    private static final AtomicReferenceFieldUpdater<Life, Act> RIVAL =
+            AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "rival");
+    private static final AtomicReferenceFieldUpdater<Life, Object> INCIDENT =
+            AtomicReferenceFieldUpdater.newUpdater(Life.class, Object.class, "incident");
+
+    private final Opening opening;
+    private final long number;
+    private final int generation;
+    private final Act opened;
+    private volatile int state;
+    private volatile OwnerRef owners;
+    private volatile Act closed;
+    private volatile Act rival;
+    private volatile Object incident;
+    private volatile HandleType type;
+    private volatile boolean cutAfterEnd;
+    private volatile Object awaiting;
+    volatile Life previous;
+    /** Length of the chain behind this life after which the next open prunes it; see {@link Registry}. */
+    int pastLength;
+
+    Life(Opening opening, long number, Act opened, OwnerRef owners, Life previous) {
+        this.opening = opening;
+        this.number = number;
+        this.opened = opened;
+        this.owners = owners;
+        this.previous = previous;
+        this.type = opening.type();
+        this.generation = previous == null ? 1 : previous.generation + 1;
+        this.pastLength = previous == null ? 0 : previous.pastLength + 1;
+    }
+
+    public Space space() {
+        return opening.space();
+    }
+
+    public long number() {
+        return number;
+    }
+
+    /** Counts the lives of this number, from 1. */
+    public int generation() {
+        return generation;
+    }
+
+    /** How it was opened. */
+    public Opening opening() {
+        return opening;
+    }
+
+    /** The act that opened it, or {@code null} where that was not seen (before the agent came, or natively). */
+    public Act opened() {
+        return opened;
+    }
+
+    public HandleType type() {
+        return type;
+    }
+
+    public void refineType(HandleType better) {
+        type = better;
+    }
+
+    public int state() {
+        return state;
+    }
+
+    /** Whether the number is still held, as far as the registry knows. */
+    public boolean live() {
+        int s = state;
+        return s == OPEN || s == PRECLOSED;
+    }
+
+    /** The act that ended it, or {@code null} while it lives. */
+    public Act closed() {
+        return closed;
+    }
+
+    /**
+     * Begins a rightful close; the caller then closes and calls {@link #finishClose} or {@link #reopen}.
+     *
+     * @return whether this thread is the one that closes
+     */
+    public boolean beginClose(Act act) {
+        for (; ; ) {
+            int s = state;
+            if (s != OPEN && s != PRECLOSED) {
+                return false;
+            }
+            if (STATE.compareAndSet(this, s, CLOSING)) {
+                closed = act;
+                return true;
+            }
+        }
+    }
+
+    /** The OS has closed it. */
+    public void finishClose() {
+        STATE.compareAndSet(this, CLOSING, CLOSED);
+    }
+
+    /** The OS refused and the handle is still open. */
+    public void reopen() {
+        if (STATE.compareAndSet(this, CLOSING, OPEN)) {
+            closed = null;
+        }
+    }
+
+    public void preclosed() {
+        STATE.compareAndSet(this, OPEN, PRECLOSED);
+    }
+
+    /** Closed by a stranger, with the act that did it. */
+    public void kill(Act act) {
+        closed = act;
+        state = KILLED;
+    }
+
+    /** The agent may have missed something about this life: no ground for an alert any more. */
+    public void forget() {
+        state = UNKNOWN;
+    }
+
+    /** Begins the undo of {@link #kill} after the OS refused the stranger's close. */
+    public void revive() {
+        if (STATE.compareAndSet(this, KILLED, OPEN)) {
+            closed = null;
+        }
+    }
+
+    /**
+     * Its owner cut the number (pre-close) after this life had ended. On Linux that {@code dup2} allocates the number anew,
+     * so the owner's close that follows succeeds and belongs to the same event.
+     */
+    public boolean cutAfterEnd() {
+        return cutAfterEnd;
+    }
+
+    public void noteCutAfterEnd() {
+        cutAfterEnd = true;
+    }
+
+    /** A finding that waits for its victim: whoever records the next open of this number; {@code null} for none. */
+    public Object awaiting() {
+        return awaiting;
+    }
+
+    public void await(Object finding) {
+        awaiting = finding;
+    }
+
+    /** A raw close that arrived while the owner's own close was under way, or {@code null}. */
+    public Act rival() {
+        return rival;
+    }
+
+    public boolean noteRival(Act act) {
+        return RIVAL.compareAndSet(this, null, act);
+    }
+
+    /** What ties everything together that follows from one wrong close of this life; {@code null} for none. */
+    public Object incident() {
+        return incident;
+    }
+
+    /** Sets the incident unless there is one; returns the one that holds. */
+    public Object joinIncident(Object candidate) {
+        return INCIDENT.compareAndSet(this, null, candidate) ? candidate : incident;
+    }
+
+    /** The life before this one, or {@code null} when none is remembered. */
+    public Life previous() {
+        return previous;
+    }
+
+    // --- owners ------------------------------------------------------------------------------------------------------
+
+    public OwnerRef owners() {
+        return owners;
+    }
+
+    /** The entry of this object among the owners, or {@code null}. Compares identity. */
+    public OwnerRef ownerRef(Object candidate) {
+        for (OwnerRef o = owners; o != null; o = o.next()) {
+            if (o.get() == candidate) {
+                return o;
+            }
+        }
+        return null;
+    }
+
+    /** Binds one more owner. */
+    public void adopt(Object owner, boolean armed) {
+        for (; ; ) {
+            OwnerRef head = owners;
+            // Whoever adopts a life that raw code opened is its first owner: nobody else will close it.
+            OwnerRef.Part part = head == null ? OwnerRef.Part.OPENER : OwnerRef.Part.ADOPTER;
+            if (OWNERS.compareAndSet(this, head, new OwnerRef(owner, part, armed, head))) {
+                return;
+            }
+        }
+    }
+
+    /** Adds an object that closes for the owner when that is gone. */
+    public void addDelegate(Object delegate) {
+        for (; ; ) {
+            OwnerRef head = owners;
+            if (OWNERS.compareAndSet(this, head, new OwnerRef(delegate, OwnerRef.Part.DELEGATE, true, head))) {
+                return;
+            }
+        }
+    }
+
+    /** Whether any owner object of this life is still reachable. */
+    boolean owned(Reachability reachability) {
+        for (OwnerRef o = owners; o != null; o = o.next()) {
+            if (!reachability.gone(o)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String toString() {
+        return space().label() + " " + number + " generation " + generation + " state " + state;
+    }
+}

@@ -1,0 +1,48 @@
+package io.notsock.registry;
+
+import java.lang.ref.WeakReference;
+
+/**
+ * One owner of a life, held weakly and compared by identity: the object that will call close.
+ *
+ * <p>Owners form a short linked list, newest first. Only {@link #armed} may change, from false to true.
+ */
+public final class OwnerRef extends WeakReference<Object> {
+    /** Why this object is an owner. */
+    public enum Part {
+        /** It came with the open: its close is never foreign. */
+        OPENER,
+        /** It closes for the opener when that is gone (a Cleaner's cleanable): it holds only the number. */
+        DELEGATE,
+        /** It was bound to a life that somebody else had opened. */
+        ADOPTER
+    }
+
+    private final Part part;
+    private final OwnerRef next;
+    private volatile boolean armed;
+
+    public OwnerRef(Object owner, Part part, boolean armed, OwnerRef next) {
+        super(owner);
+        this.part = part;
+        this.armed = armed;
+        this.next = next;
+    }
+
+    public Part part() {
+        return part;
+    }
+
+    public OwnerRef next() {
+        return next;
+    }
+
+    /** Whether this owner will close by itself. */
+    public boolean armed() {
+        return armed;
+    }
+
+    public void arm() {
+        armed = true;
+    }
+}

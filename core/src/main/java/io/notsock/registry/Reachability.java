@@ -1,0 +1,15 @@
+package io.notsock.registry;
+
+/**
+ * Asks whether an owner has been collected, without making it reachable where the JDK allows that.
+ *
+ * <p>{@code Reference.refersTo} came with JDK 16. On older ones {@code get()} is used; a concurrent collector may then
+ * keep the object for one more cycle (G1 and Z mark what {@code get()} returned).
+ */
+public interface Reachability {
+    /** Whether the owner behind this reference is gone. */
+    boolean gone(OwnerRef owner);
+
+    /** The answer by {@code get()}, for JDK 11 to 15. */
+    Reachability BY_GET = owner -> owner.get() == null;
+}

@@ -1,0 +1,110 @@
+package io.notsock.registry;
+
+import io.notsock.evidence.Act;
+import io.notsock.handle.Space;
+
+/**
+ * What is known about every number: its current life and a bounded past.
+ *
+ * <p>Design. A slot holds one reference, to the current life; the lives before it hang behind it. Beginning a life is one
+ * CAS. Numbers are recycled at once and lives are short, so the past is pruned by the open that finds it too long: it keeps
+ * the newest {@code history} lives, and beyond them only lives whose owner object is still reachable, because that object
+ * may yet close "its" number again. The next prune comes when the past has doubled, so its cost is constant per open.
+ *
+ * <p>Thread-safe and lock-free.
+ */
+public final class Registry {
+    private final SlotTable[] tables = new SlotTable[Space.values().length];
+    private final int history;
+    private final Reachability reachability;
+
+    /** Sees every number's current life. */
+    public interface SlotVisitor {
+        void visit(Life current);
+    }
+
+    /**
+     * @param history past lives kept per number whether or not their owners are reachable
+     * @param reachability how to ask whether an owner is gone
+     */
+    public Registry(int history, Reachability reachability) {
+        this.history = history;
+        this.reachability = reachability;
+        for (Space space : Space.values()) {
+            tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0);
+        }
+    }
+
+    /** The current life of this number, whatever its state; {@code null} when none was ever recorded. */
+    public Life current(Space space, long number) {
+        SlotTable.Slot slot = tables[space.ordinal()].find(number);
+        return slot == null ? null : slot.life;
+    }
+
+    /**
+     * Begins a life. The OS has given out the number, so whatever the slot held is over; what that means is judged by the
+     * caller, from {@link Life#previous()}.
+     *
+     * @param opened the act, or {@code null} where the opening was not seen
+     * @param owners the first owners, or {@code null} for a raw number
+     */
+    public Life begin(Opening opening, long number, Act opened, OwnerRef owners) {
+        SlotTable.Slot slot = tables[opening.space().ordinal()].at(number);
+        for (; ; ) {
+            Life before = slot.life;
+            Life life = new Life(opening, number, opened, owners, before);
+            if (slot.compareAndSet(before, life)) {
+                if (life.pastLength > prunedAbove()) {
+                    prune(life);
+                }
+                return life;
+            }
+        }
+    }
+
+    /**
+     * The newest past or present life of this number that has this owner, or {@code null}.
+     *
+     * @param from where to begin, usually {@link #current}
+     */
+    public static Life lifeOf(Object owner, Life from) {
+        for (Life life = from; life != null; life = life.previous) {
+            if (life.ownerRef(owner) != null) {
+                return life;
+            }
+        }
+        return null;
+    }
+
+    /** Visits the current life of every number that has one. */
+    public void forEachCurrent(Space space, SlotVisitor visitor) {
+        tables[space.ordinal()].forEach(visitor);
+    }
+
+    private int prunedAbove() {
+        return 2 * history + 8;
+    }
+
+    /**
+     * Cuts what need not be kept out of the chain behind {@code head}. Two threads may prune one chain at once: links are
+     * only ever moved to a life further back, so the worst outcome is that something already cut out is linked once more.
+     */
+    private void prune(Life head) {
+        Life kept = head;
+        int distance = 0;
+        int length = 0;
+        for (Life past = head.previous; past != null; past = past.previous) {
+            distance++;
+            if (distance <= history || past.owned(reachability)) {
+                if (kept.previous != past) {
+                    kept.previous = past;
+                }
+                kept = past;
+                length++;
+            }
+        }
+        kept.previous = null;
+        // Survivors beyond the history all have living owners: the next prune waits until the chain has doubled.
+        head.pastLength = prunedAbove() - Math.max(history + 8, length);
+    }
+}

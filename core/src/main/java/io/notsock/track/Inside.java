@@ -1,0 +1,54 @@
+package io.notsock.track;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Knows which application threads are inside agent code that may itself reach a hooked method (asking the OS, loading an
+ * agent class on a first suspicion).
+ *
+ * <p>Not a {@code ThreadLocal}: that would hang a map on every virtual thread. Entered on suspicion only, so the normal
+ * path pays one read of a counter that is zero. When all places are taken the suspicious event is not looked into:
+ * counted, never an error.
+ */
+final class Inside {
+    private static final int PLACES = 64;
+
+    private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(PLACES);
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** Whether the calling thread is inside agent code. */
+    boolean here() {
+        return count.get() != 0 && find(Thread.currentThread()) >= 0;
+    }
+
+    /** Enters; the caller has to {@link #leave} if this says true. */
+    boolean enter() {
+        Thread thread = Thread.currentThread();
+        count.incrementAndGet();
+        for (int i = 0; i < PLACES; i++) {
+            if (threads.get(i) == null && threads.compareAndSet(i, null, thread)) {
+                return true;
+            }
+        }
+        count.decrementAndGet();
+        return false;
+    }
+
+    void leave() {
+        int i = find(Thread.currentThread());
+        if (i >= 0) {
+            threads.set(i, null);
+        }
+        count.decrementAndGet();
+    }
+
+    private int find(Thread thread) {
+        for (int i = 0; i < PLACES; i++) {
+            if (threads.get(i) == thread) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,41 @@
+package io.notsock.track;
+
+import io.notsock.evidence.Act;
+import io.notsock.registry.Life;
+import io.notsock.verdict.Verdict;
+
+/** A suspicious call between its judgement before and its outcome after: the token that woven code carries. */
+final class Suspicion {
+    final Verdict verdict;
+    /** Whether a plain integer is closed. */
+    final boolean raw;
+
+    final Act act;
+    final Object owner;
+    /** The life the number has now; may be {@code null}. */
+    final Life current;
+    /** The closing object's own life; may be {@code null}. */
+    final Life own;
+
+    Incident incident;
+    String described;
+    Sweeps.Run sweep;
+    Object holder;
+    /** For {@code dup2}: the number is given out anew in the same step. */
+    boolean replaces;
+
+    long number;
+    /** For {@code dup2}: whether the old owners co-own the new life. */
+    boolean shares;
+    /** The call cuts the number without freeing it. */
+    boolean preclose;
+
+    Suspicion(Verdict verdict, boolean raw, Act act, Object owner, Life current, Life own) {
+        this.verdict = verdict;
+        this.raw = raw;
+        this.act = act;
+        this.owner = owner;
+        this.current = current;
+        this.own = own;
+    }
+}

@@ -1,0 +1,212 @@
+package io.notsock.verdict;
+
+import io.notsock.alert.AlertKind;
+import io.notsock.alert.Confidence;
+import io.notsock.alert.Culprit;
+import io.notsock.evidence.Witness.Answer;
+
+/**
+ * Says what a suspicious close means: what counts as a double close, and who is guilty, stands here and nowhere else.
+ *
+ * <p>Pure: no state, no I/O. The rules follow three facts. An object that closes has an identity, so a close for a life
+ * that is over is wrong whatever the number is by now. A plain integer has none, so it can only be wrong towards somebody
+ * who is known to hold the number. And the registry may have missed something, so the OS's word ({@code os}, asked before
+ * the call goes through) decides where the two differ.
+ */
+public final class Judge {
+    private Judge() {}
+
+    /**
+     * An object closes the number of its own, current life.
+     *
+     * @param now what that life is; a live one is the normal case and never asked about, unless {@code foreign}
+     * @param foreign the object only adopted the life, and its armed opener still holds it
+     * @param cutAfterEnd the owner's own pre-close has allocated the number anew after its life had ended
+     */
+    public static Verdict ownerCloses(Now now, boolean foreign, boolean cutAfterEnd, Answer os) {
+        switch (now) {
+            case HELD:
+            case OPEN:
+                return foreign ? foreignClose(os) : Verdict.SILENT;
+            case CLOSING:
+                // Two closes of one object at once: which came first is not knowable, only that one was refused.
+                return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, Culprit.ROGUE)
+                        .onlyIfRefused();
+            case CLOSED:
+            case KILLED:
+                return cutAfterEnd ? Verdict.CONSEQUENCE : staleOnFreeNumber(now == Now.KILLED, os);
+            default:
+                return Verdict.SILENT;
+        }
+    }
+
+    /**
+     * An object whose own life of this number is over closes it again.
+     *
+     * @param ownKilled a stranger ended the object's life: the object is then never guilty
+     * @param sameIncident the current life was killed by this very object a moment ago (pre-close, then close), or the
+     *     number was allocated anew by its own pre-close
+     */
+    public static Verdict staleCloses(Now now, boolean ownKilled, boolean sameIncident, Answer os) {
+        Culprit culprit = ownKilled ? Culprit.FIRST_CLOSE : Culprit.ROGUE;
+        switch (now) {
+            case HELD:
+            case OPEN:
+                if (os == Answer.CLOSED) {
+                    return staleOnFreeNumber(ownKilled, os);
+                }
+                return Verdict.of(
+                        AlertKind.CLOSE_OF_REUSED,
+                        os == Answer.OPEN ? Confidence.CERTAIN : Confidence.SUSPECTED,
+                        culprit);
+            case CLOSING:
+                return ownKilled
+                        ? Verdict.CONSEQUENCE
+                        : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, culprit);
+            case CLOSED:
+            case KILLED:
+                return sameIncident ? Verdict.CONSEQUENCE : staleOnFreeNumber(ownKilled, os);
+            case UNKNOWN:
+                // What the number is by now is not known; that the object's own life is over is.
+                return os == Answer.CLOSED ? staleOnFreeNumber(ownKilled, os) : Verdict.SILENT;
+            default:
+                return staleOnFreeNumber(ownKilled, os);
+        }
+    }
+
+    /** A close for a life that is over, where the registry knows of no other holder. */
+    private static Verdict staleOnFreeNumber(boolean ownKilled, Answer os) {
+        Culprit culprit = ownKilled ? Culprit.FIRST_CLOSE : Culprit.ROGUE;
+        switch (os) {
+            case OPEN:
+                // Somebody got the number unseen, or has not recorded it yet.
+                return Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, culprit);
+            case CLOSED:
+                return ownKilled
+                        ? Verdict.CONSEQUENCE
+                        : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, culprit);
+            default:
+                return ownKilled
+                        ? Verdict.CONSEQUENCE
+                        : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, culprit);
+        }
+    }
+
+    /**
+     * An object that was never seen with this number closes it.
+     *
+     * @param attachedLate the agent came to a running JVM, so the object may own the number since before
+     * @param rawCloseBefore a raw close ended a life of this number whose opening was not seen: perhaps this object's
+     */
+    public static Verdict strangerCloses(Now now, boolean attachedLate, boolean rawCloseBefore, Answer os) {
+        if (rawCloseBefore) {
+            if (now.live() && os != Answer.CLOSED) {
+                return Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, Culprit.UNKNOWN);
+            }
+            return os == Answer.CLOSED
+                    ? Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN)
+                    : Verdict.SILENT;
+        }
+        return now == Now.HELD && !attachedLate ? foreignClose(os) : Verdict.SILENT;
+    }
+
+    /**
+     * A plain integer is closed.
+     *
+     * @param sameCloserBefore the same API closed this number before, from the same thread or call site
+     * @param lastCloseRaw the life that is over was itself closed by a plain integer
+     */
+    public static Verdict rawCloses(Now now, boolean sameCloserBefore, boolean lastCloseRaw, Answer os) {
+        switch (now) {
+            case HELD:
+                if (os == Answer.CLOSED) {
+                    return Verdict.SILENT; // the registry is behind; nothing is harmed
+                }
+                return sameCloserBefore
+                        ? Verdict.of(AlertKind.CLOSE_OF_REUSED, grade(os), Culprit.ROGUE)
+                        : foreignClose(os);
+            case CLOSING:
+                return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, Culprit.ROGUE)
+                        .onlyIfRefused();
+            case CLOSED:
+            case KILLED:
+                if (os == Answer.OPEN) {
+                    return Verdict.SILENT; // native code has got the number meanwhile: its close is its own affair
+                }
+                Culprit culprit = lastCloseRaw ? Culprit.UNKNOWN : Culprit.ROGUE;
+                return os == Answer.CLOSED
+                        ? Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, culprit)
+                        : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, culprit)
+                                .onlyIfRefused();
+            default:
+                return Verdict.SILENT;
+        }
+    }
+
+    /** {@code dup2} by plain integers onto a number; it may be a deliberate redirect. */
+    public static Verdict rawReplaces(Now now, boolean sameCloserBefore, Answer os) {
+        if (now != Now.HELD || os == Answer.CLOSED) {
+            return Verdict.SILENT;
+        }
+        return sameCloserBefore
+                ? Verdict.of(AlertKind.FOREIGN_CLOSE, grade(os), Culprit.ROGUE)
+                : Verdict.of(AlertKind.FOREIGN_CLOSE, Confidence.SUSPECTED, Culprit.ROGUE);
+    }
+
+    /** The OS gave out a number that the registry holds as open. */
+    public static Verdict reopened(Now before) {
+        return before == Now.HELD
+                ? Verdict.of(AlertKind.HIDDEN_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN)
+                : Verdict.SILENT;
+    }
+
+    /** The owner's close was refused after a raw close had come in between its mark and its call. */
+    public static Verdict raced() {
+        return Verdict.of(AlertKind.FOREIGN_CLOSE, Confidence.CERTAIN, Culprit.ROGUE);
+    }
+
+    private static Verdict foreignClose(Answer os) {
+        return os == Answer.CLOSED ? Verdict.SILENT : Verdict.of(AlertKind.FOREIGN_CLOSE, grade(os), Culprit.ROGUE);
+    }
+
+    private static Confidence grade(Answer os) {
+        return os == Answer.OPEN ? Confidence.CERTAIN : Confidence.SUSPECTED;
+    }
+
+    /**
+     * The verdict after the call: what the OS answered may confirm, change or end it.
+     *
+     * @param raw a plain integer was closed
+     */
+    public static Verdict conclude(Verdict before, Outcome outcome, boolean raw) {
+        if (before.silent()) {
+            return before;
+        }
+        switch (outcome) {
+            case REFUSED:
+                if (before.kind() == AlertKind.DOUBLE_CLOSE) {
+                    return before.with(Confidence.CONFIRMED);
+                }
+                if (before.kind() == AlertKind.CLOSE_OF_REUSED) {
+                    // Nobody held the number after all, so nobody was harmed; but the close was one too many.
+                    return before.culprit() == Culprit.FIRST_CLOSE
+                            ? Verdict.CONSEQUENCE
+                            : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CONFIRMED, before.culprit());
+                }
+                return Verdict.SILENT;
+            case SUCCESS:
+                if (before.needsRefusal()) {
+                    return Verdict.SILENT;
+                }
+                if (before.kind() == AlertKind.DOUBLE_CLOSE) {
+                    // Between the probe and the call somebody got the number.
+                    return raw
+                            ? Verdict.SILENT
+                            : Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, before.culprit());
+                }
+                return before;
+            default:
+                return before.needsRefusal() ? Verdict.SILENT : before;
+        }
+    }
+}

@@ -1,0 +1,278 @@
+package java.io;
+
+import jdk.internal.access.JavaIOFileDescriptorAccess;
+import jdk.internal.access.SharedSecrets;
+
+/**
+ * The one class of notsock that woven JDK and library code calls; the agent defines it into {@code java.base}.
+ *
+ * <p>It lives in {@code java.io} for two reasons: every class loader, OSGi's included, delegates {@code java.*} to the
+ * boot loader, so woven code finds it wherever it is; and only a class of {@code java.base} can ask the JDK itself for
+ * the number inside a {@link FileDescriptor}, whose fields are private, without reflection or method handles. On JDK 11
+ * the package {@code jdk.internal.access} is still called {@code jdk.internal.misc}: the agent rewrites that name in
+ * the class file before it defines the class there.
+ *
+ * <p>Its static methods are what is woven. They catch everything, {@link StackOverflowError} and {@link
+ * OutOfMemoryError} included: a failure of the agent must never become a failure of the application. Its instance
+ * methods are implemented by the agent behind its own class loader.
+ *
+ * <p>Thread-safety: {@link #receiver} is written once, before the first class is woven, and read without a fence: a
+ * thread that runs woven code got that code through a class transformation that came later.
+ */
+public abstract class NotsockHooks {
+    private static final JavaIOFileDescriptorAccess NUMBERS = SharedSecrets.getJavaIOFileDescriptorAccess();
+    private static NotsockHooks receiver;
+
+    protected NotsockHooks() {}
+
+    /**
+     * Connects the woven code to the agent. Only the first caller wins, so that an agent loaded twice stays one agent.
+     *
+     * @return whether this receiver is the one in charge
+     */
+    public static synchronized boolean install(NotsockHooks candidate) {
+        if (receiver == null) {
+            receiver = candidate;
+        }
+        return receiver == candidate;
+    }
+
+    /** Whether an agent is in charge already. */
+    public static synchronized boolean installed() {
+        return receiver != null;
+    }
+
+    // --- what is woven ---------------------------------------------------------------------------------------------
+
+    /**
+     * The OS's number inside a descriptor: on Windows the HANDLE where there is one, else the SOCKET or POSIX fd.
+     *
+     * @param descriptor may be {@code null}
+     * @return the number, or -1 for none
+     */
+    public static long number(FileDescriptor descriptor) {
+        if (descriptor == null) {
+            return -1L;
+        }
+        long handle = NUMBERS.getHandle(descriptor);
+        return handle != -1L ? handle : NUMBERS.get(descriptor);
+    }
+
+    /**
+     * A hooked call that gives out, adopts or hands over a number has returned normally.
+     *
+     * @param hook index of the hook
+     * @param owner who will close it, or {@code null}
+     * @param closer a second object that may close for the owner, or {@code null}
+     * @param number the number; negative for none
+     */
+    public static void after(int hook, Object owner, Object closer, long number) {
+        NotsockHooks r = receiver;
+        if (r == null || number < 0) {
+            return;
+        }
+        try {
+            r.onAfter(hook, owner, closer, number);
+        } catch (Throwable t) {
+            failedInside(r, hook, number, t);
+        }
+    }
+
+    /** {@link #after} for every number in an array that the call has filled ({@code pipe}, {@code socketpair}). */
+    public static void afterElements(int hook, Object owner, Object closer, int[] numbers) {
+        if (numbers == null) {
+            return;
+        }
+        for (int i = 0; i < numbers.length; i++) {
+            after(hook, owner, closer, numbers[i]);
+        }
+    }
+
+    /** The number if the call's result is above zero, else -1: the JDK's accept methods tell by it that one was made. */
+    public static long ifPositive(long result, long number) {
+        return result > 0 ? number : -1L;
+    }
+
+    /**
+     * A hooked call that ends or cuts a handle is about to run.
+     *
+     * @param source for {@code dup2} the number that is duplicated, otherwise -1
+     * @return what {@link #done} and {@link #failed} want to see again; {@code null} when nothing is to be told
+     */
+    public static Object before(int hook, Object owner, long number, long source) {
+        NotsockHooks r = receiver;
+        if (r == null || number < 0) {
+            return null;
+        }
+        try {
+            return r.onBefore(hook, owner, number, source);
+        } catch (Throwable t) {
+            failedInside(r, hook, number, t);
+            return null;
+        }
+    }
+
+    /** The call announced by {@link #before} returned; {@code result} is its result widened to long, 0 for void. */
+    public static void done(int hook, Object token, long result) {
+        if (token == null) {
+            return;
+        }
+        NotsockHooks r = receiver;
+        try {
+            r.onDone(hook, token, result);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
+    /** The call announced by {@link #before} threw. */
+    public static void failed(int hook, Object token, Throwable thrown) {
+        if (token == null) {
+            return;
+        }
+        NotsockHooks r = receiver;
+        try {
+            r.onFailed(hook, token, thrown);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
+    /** A public, idempotent {@code close()} was entered on an object that says it is {@code closed} already. */
+    public static void count(int hook, boolean closed) {
+        if (!closed) {
+            return;
+        }
+        NotsockHooks r = receiver;
+        if (r == null) {
+            return;
+        }
+        try {
+            r.onCount(hook);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
+    /**
+     * A foreign-function library is about to call a native function by name.
+     *
+     * @param hook index of the hook of that library
+     * @param function the function's name
+     * @param library the library object; its {@code toString} names the file
+     * @param arguments the call's arguments
+     */
+    public static Object beforeNative(int hook, String function, Object library, Object[] arguments) {
+        NotsockHooks r = receiver;
+        if (r == null || function == null || arguments == null) {
+            return null;
+        }
+        try {
+            return r.onBeforeNative(hook, function, library, arguments);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+            return null;
+        }
+    }
+
+    /** The call announced by {@link #beforeNative} returned. */
+    public static void doneNative(int hook, Object token, Object result) {
+        if (token == null) {
+            return;
+        }
+        NotsockHooks r = receiver;
+        try {
+            r.onDoneNative(hook, token, result);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
+    /** {@code System.exit} was called with this status. Woven only where the option {@code exitcode} needs to know. */
+    public static void exiting(int status) {
+        NotsockHooks r = receiver;
+        if (r != null) {
+            try {
+                r.onExit(status);
+            } catch (Throwable t) {
+                failedInside(r, -1, -1L, t);
+            }
+        }
+    }
+
+    /** This thread ends by an uncaught exception. Woven only where the option {@code exitcode} needs to know. */
+    public static void uncaught(Thread thread) {
+        NotsockHooks r = receiver;
+        if (r != null) {
+            try {
+                r.onUncaught(thread);
+            } catch (Throwable t) {
+                failedInside(r, -1, -1L, t);
+            }
+        }
+    }
+
+    /**
+     * A question to the running agent, from a tool that was attached to this JVM or from a test inside it.
+     *
+     * @return the answer as text, or {@code null} where there is no agent or no such question
+     */
+    public static String ask(String question) {
+        NotsockHooks r = receiver;
+        return r == null ? null : r.onAsk(question);
+    }
+
+    private static void failedInside(NotsockHooks r, int hook, long number, Throwable t) {
+        try {
+            r.onHookFailure(hook, number, t);
+        } catch (Throwable again) {
+            // Nothing is left to do that could not fail too; the application goes on.
+        }
+    }
+
+    // --- what the agent needs from inside java.io --------------------------------------------------------------------
+
+    /** For the agent's self-test: a descriptor object of its own around a number that another one holds. */
+    public static FileDescriptor descriptor(int number) {
+        FileDescriptor d = new FileDescriptor();
+        NUMBERS.set(d, number);
+        return d;
+    }
+
+    /** For the agent's self-test: closes through the hooked method, as a second owner would. */
+    public static void close(FileDescriptor descriptor) throws IOException {
+        descriptor.close();
+    }
+
+    /** For the agent's self-test: lets go of the number without closing it, cleaner included. */
+    public static void reset(FileDescriptor descriptor) {
+        descriptor.unregisterCleanup();
+        NUMBERS.set(descriptor, -1);
+    }
+
+    // --- what the agent implements
+    // -------------------------------------------------------------------------------------
+
+    protected abstract void onAfter(int hook, Object owner, Object closer, long number);
+
+    protected abstract Object onBefore(int hook, Object owner, long number, long source);
+
+    protected abstract void onDone(int hook, Object token, long result);
+
+    protected abstract void onFailed(int hook, Object token, Throwable thrown);
+
+    protected abstract void onCount(int hook);
+
+    protected abstract Object onBeforeNative(int hook, String function, Object library, Object[] arguments);
+
+    protected abstract void onDoneNative(int hook, Object token, Object result);
+
+    protected abstract void onExit(int status);
+
+    protected abstract void onUncaught(Thread thread);
+
+    protected abstract String onAsk(String question);
+
+    /** The agent failed in a hook; {@code number} is -1 where it is not known. */
+    protected abstract void onHookFailure(int hook, long number, Throwable t);
+}
