@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  *   <li>{@code state}, along OPEN → (PRECLOSED →) CLOSING → CLOSED, or → KILLED when a stranger closed it, or → UNKNOWN
  *       when the agent may have missed something. CLOSING → OPEN is a close the OS refused with the handle still open.
  *       Only the thread that won the CAS to CLOSING may move it on from there, except to KILLED.
- *   <li>{@code closed}, the act that ended it: written before the state leaves OPEN's side, so that whoever sees CLOSING
- *       sees who did it. It belongs to this life, never to the slot: the number's next life may begin before the closing
- *       thread returns from the kernel.
+ *   <li>{@code closed}, the act that ended it: written by the thread that won the state, right after it. It belongs to
+ *       this life, never to the slot: the number's next life may begin before the closing thread returns from the kernel.
+ *       Another thread may for a moment see CLOSING without the act, and then says less.
  *   <li>{@code owners}, a list that only grows.
  * </ul>
  *

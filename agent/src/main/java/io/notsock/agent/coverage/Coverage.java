@@ -8,10 +8,13 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Compares what the OS lists for this process with what the registry knows, and names the class of every number.
@@ -38,18 +41,21 @@ public final class Coverage {
         }
     }
 
-    private final Map<Long, String> before;
+    private final Set<String> before = new HashSet<>();
     private final boolean linux;
 
-    private Coverage(boolean linux, Map<Long, String> before) {
+    private Coverage(boolean linux) {
         this.linux = linux;
-        this.before = before;
     }
 
-    /** Takes stock of what is open before the first hook exists. */
+    /** Takes stock of what is open before the first hook exists. By java.io, which is up already when an agent starts. */
     public static Coverage beforeHooks(String os) {
-        boolean linux = os.equals("linux");
-        return new Coverage(linux, linux ? list() : Map.of());
+        Coverage coverage = new Coverage(os.equals("linux"));
+        String[] numbers = coverage.linux ? FOLDER.toFile().list() : null;
+        if (numbers != null) {
+            coverage.before.addAll(Arrays.asList(numbers));
+        }
+        return coverage;
     }
 
     /** One line per class with its count, and one per number that is unclassified. */
@@ -95,8 +101,8 @@ public final class Coverage {
         if (life != null && (life.live() || life.state() == Life.CLOSING)) {
             return life.opening().agentOwned() ? Kind.AGENT : Kind.KNOWN;
         }
-        if (link.equals(before.get(number))) {
-            return Kind.BEFORE_AGENT;
+        if (life == null && before.contains(Long.toString(number))) {
+            return Kind.BEFORE_AGENT; // and nobody has closed or opened it since
         }
         return ofVm(link) ? Kind.VM : Kind.UNCLASSIFIED;
     }

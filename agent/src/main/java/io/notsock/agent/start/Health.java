@@ -4,7 +4,9 @@ import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.weave.Weaver;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
+import io.notsock.catalog.Target;
 import io.notsock.track.Hook;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +42,12 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
             boolean guarded = false;
             for (String closer : entry.closedBy()) {
                 guarded |= present.containsKey(closer);
-                openersByCloser
-                        .computeIfAbsent(closer, c -> new java.util.ArrayList<>())
-                        .add(i);
+                List<Integer> openers = openersByCloser.get(closer);
+                if (openers == null) {
+                    openers = new ArrayList<>();
+                    openersByCloser.put(closer, openers);
+                }
+                openers.add(i);
             }
             hooks[i] = new Hook(entry, guarded);
         }
@@ -76,8 +81,12 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
 
     private static boolean concerns(Entry entry, String className) {
         String dotted = className.replace('/', '.');
-        return entry.targets().stream()
-                .anyMatch(t -> t.owner().equals(dotted) || t.within().contains(dotted));
+        for (Target target : entry.targets()) {
+            if (target.owner().equals(dotted) || target.within().contains(dotted)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

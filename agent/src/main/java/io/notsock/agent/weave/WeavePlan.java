@@ -80,9 +80,18 @@ public final class WeavePlan {
     private ClassPlan planFor(String dottedPattern) {
         String name = dottedPattern.replace('.', '/');
         if (!name.startsWith("*/")) {
-            return exact.computeIfAbsent(name, n -> new ClassPlan());
+            ClassPlan plan = exact.get(name);
+            if (plan == null) {
+                plan = new ClassPlan();
+                exact.put(name, plan);
+            }
+            return plan;
         }
-        List<Suffix> list = relocatable.computeIfAbsent(simple(name), n -> new ArrayList<>());
+        List<Suffix> list = relocatable.get(simple(name));
+        if (list == null) {
+            list = new ArrayList<>();
+            relocatable.put(simple(name), list);
+        }
         for (Suffix suffix : list) {
             if (suffix.pattern.equals(name)) {
                 return suffix.plan;

@@ -50,7 +50,7 @@ public final class Weaver implements ClassFileTransformer {
             byte[] woven = weave(classPlan, classFile);
             List<Site> sites = classPlan.sites();
             for (Site site : sites) {
-                if (!site.woven() && sites.stream().noneMatch(s -> s.woven() && s.isAlternativeTo(site))) {
+                if (!site.woven() && !hasAlternative(site, sites)) {
                     listener.missing(site.hook, site.target.toString());
                 }
             }
@@ -59,6 +59,15 @@ public final class Weaver implements ClassFileTransformer {
             listener.failed(className, t);
             return null;
         }
+    }
+
+    private static boolean hasAlternative(Site missing, List<Site> sites) {
+        for (Site site : sites) {
+            if (site.woven() && site.isAlternativeTo(missing)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static byte[] weave(WeavePlan.ClassPlan plan, byte[] classFile) {

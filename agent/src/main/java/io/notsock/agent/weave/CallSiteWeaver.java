@@ -1,0 +1,98 @@
+package io.notsock.agent.weave;
+
+import io.notsock.catalog.Place;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/**
+ * Writes a hook around one call instruction, for targets that have no body to write into.
+ *
+ * <p>Arguments, token and result go into temporaries that no frame mentions. An exceptional exit is not seen: a handler
+ * here would need to know the types of all of the method's locals at this point.
+ */
+final class CallSiteWeaver implements Places {
+    private final MethodVisitor code;
+    private final HookCode hooks;
+    private final String className;
+    private final boolean inStatic;
+    private final Type[] arguments;
+    private final int[] slots;
+    private final Type result;
+    private final int tokenSlot;
+    private final int resultSlot;
+
+    /** @param firstFree the first local slot that nothing else uses */
+    CallSiteWeaver(MethodVisitor code, String className, boolean inStatic, String descriptor, int firstFree) {
+        this.code = code;
+        this.hooks = new HookCode(code);
+        this.className = className;
+        this.inStatic = inStatic;
+        this.arguments = Type.getArgumentTypes(descriptor);
+        this.result = Type.getReturnType(descriptor);
+        this.slots = new int[arguments.length];
+        int slot = firstFree;
+        for (int i = 0; i < arguments.length; i++) {
+            slots[i] = slot;
+            slot += arguments[i].getSize();
+        }
+        this.tokenSlot = slot;
+        this.resultSlot = slot + 1;
+    }
+
+    void weave(Site site, int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        for (int i = arguments.length - 1; i >= 0; i--) {
+            code.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), slots[i]);
+        }
+        if (site.tellsBefore()) {
+            hooks.before(site, this);
+            code.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            code.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slots[i]);
+        }
+        code.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (result.getSort() != Type.VOID) {
+            code.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot);
+        }
+        if (site.tellsBefore()) {
+            hooks.done(site.hook, tokenSlot, result, this);
+        } else {
+            hooks.after(site, this);
+        }
+        loadResult();
+    }
+
+    @Override
+    public Type load(Place place) {
+        switch (place.kind()) {
+            case ARGUMENT:
+            case ARGUMENT_ELEMENTS:
+                code.visitVarInsn(arguments[place.argument()].getOpcode(Opcodes.ILOAD), slots[place.argument()]);
+                return arguments[place.argument()];
+            case RETURN:
+            case RETURN_HI:
+            case RETURN_LO:
+                return loadResult();
+            case FIELD:
+                code.visitVarInsn(Opcodes.ALOAD, 0);
+                code.visitFieldInsn(Opcodes.GETFIELD, className, place.field(), place.descriptor());
+                return Type.getType(place.descriptor());
+            default:
+                if (inStatic) {
+                    code.visitInsn(Opcodes.ACONST_NULL);
+                } else {
+                    code.visitVarInsn(Opcodes.ALOAD, 0);
+                }
+                return Type.getObjectType(className);
+        }
+    }
+
+    @Override
+    public Type loadResult() {
+        if (result.getSort() != Type.VOID) {
+            code.visitVarInsn(result.getOpcode(Opcodes.ILOAD), resultSlot);
+        }
+        return result;
+    }
+}

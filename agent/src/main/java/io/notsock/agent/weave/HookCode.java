@@ -1,0 +1,157 @@
+package io.notsock.agent.weave;
+
+import io.notsock.catalog.Entry;
+import io.notsock.catalog.Place;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/** Writes the calls of {@code java.io.NotsockHooks}: arguments from where the catalog says they are. */
+final class HookCode {
+    private static final String HOOKS = "java/io/NotsockHooks";
+
+    private final MethodVisitor code;
+
+    HookCode(MethodVisitor code) {
+        this.code = code;
+    }
+
+    /** Calls {@code before}; the token is left on the stack. */
+    void before(Site site, Places places) {
+        Entry entry = site.entry;
+        pushInt(site.hook);
+        pushOwner(entry, places);
+        pushNumber(entry.numbers().get(0), places);
+        if (entry.source() == null) {
+            code.visitLdcInsn(-1L);
+        } else {
+            pushNumber(entry.source(), places);
+        }
+        call("before", "(ILjava/lang/Object;JJ)Ljava/lang/Object;");
+    }
+
+    /** Calls {@code after} for every number that the target has given out. */
+    void after(Site site, Places places) {
+        Entry entry = site.entry;
+        for (Place number : entry.numbers()) {
+            pushInt(site.hook);
+            pushOwner(entry, places);
+            if (entry.closer() == null) {
+                code.visitInsn(Opcodes.ACONST_NULL);
+            } else {
+                places.load(entry.closer());
+            }
+            if (number.kind() == Place.Kind.ARGUMENT_ELEMENTS) {
+                places.load(number);
+                call("afterElements", "(ILjava/lang/Object;Ljava/lang/Object;[I)V");
+                continue;
+            }
+            if (entry.onlyIfPositive()) {
+                toLong(places.loadResult());
+                pushNumber(number, places);
+                call("ifPositive", "(JJ)J");
+            } else {
+                pushNumber(number, places);
+            }
+            call("after", "(ILjava/lang/Object;Ljava/lang/Object;J)V");
+        }
+    }
+
+    /** Calls {@code done} with the token and the result: integers widened to long, of all else only that it returned. */
+    void done(int hook, int tokenSlot, Type result, Places places) {
+        pushInt(hook);
+        code.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        int sort = result.getSort();
+        if (sort == Type.LONG || (sort >= Type.BOOLEAN && sort <= Type.INT)) {
+            toLong(places.loadResult());
+        } else {
+            code.visitInsn(Opcodes.LCONST_0);
+        }
+        call("done", "(ILjava/lang/Object;J)V");
+    }
+
+    /** Calls {@code failed} with the token and the exception. */
+    void failed(int hook, int tokenSlot, int thrownSlot) {
+        pushInt(hook);
+        code.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        code.visitVarInsn(Opcodes.ALOAD, thrownSlot);
+        call("failed", "(ILjava/lang/Object;Ljava/lang/Throwable;)V");
+    }
+
+    /** Calls {@code count} with the flag that tells a redundant close. */
+    void count(Site site, Places places) {
+        pushInt(site.hook);
+        places.load(site.entry.flag());
+        call("count", "(IZ)V");
+    }
+
+    /** Calls {@code beforeNative} inside JNA's {@code Function.invoke}; the token is left on the stack. */
+    void beforeNative(String className, int argumentsSlot) {
+        pushInt(0);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitFieldInsn(Opcodes.GETFIELD, className, "functionName", "Ljava/lang/String;");
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitFieldInsn(Opcodes.GETFIELD, className, "library", "Lcom/sun/jna/NativeLibrary;");
+        code.visitVarInsn(Opcodes.ALOAD, argumentsSlot);
+        call("beforeNative", "(ILjava/lang/String;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;");
+    }
+
+    /** Calls {@code doneNative} with the token and the result. */
+    void doneNative(int tokenSlot, Places places) {
+        pushInt(0);
+        code.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        places.loadResult();
+        call("doneNative", "(ILjava/lang/Object;Ljava/lang/Object;)V");
+    }
+
+    private void pushOwner(Entry entry, Places places) {
+        if (entry.owner() == null) {
+            code.visitInsn(Opcodes.ACONST_NULL);
+        } else {
+            places.load(entry.owner());
+        }
+    }
+
+    private void pushNumber(Place place, Places places) {
+        Type type = places.load(place);
+        switch (place.kind()) {
+            case RETURN_HI:
+                pushInt(Integer.SIZE);
+                code.visitInsn(Opcodes.LSHR);
+                break;
+            case RETURN_LO:
+                code.visitInsn(Opcodes.L2I);
+                code.visitInsn(Opcodes.I2L);
+                break;
+            default:
+                toLong(type);
+                break;
+        }
+    }
+
+    /** Makes a long of the value on the stack: a descriptor object gives the number inside it. */
+    private void toLong(Type type) {
+        switch (type.getSort()) {
+            case Type.OBJECT:
+                call("number", "(Ljava/io/FileDescriptor;)J");
+                break;
+            case Type.LONG:
+                break;
+            default:
+                code.visitInsn(Opcodes.I2L);
+                break;
+        }
+    }
+
+    private void pushInt(int value) {
+        if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+            code.visitIntInsn(Opcodes.BIPUSH, value);
+        } else {
+            code.visitIntInsn(Opcodes.SIPUSH, value);
+        }
+    }
+
+    private void call(String name, String descriptor) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, name, descriptor, false);
+    }
+}
