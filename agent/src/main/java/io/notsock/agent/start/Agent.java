@@ -64,7 +64,7 @@ final class Agent {
                 new Answers(registry, tracker, health, coverage, outputs.desk().counters());
         AgentThread thread = new AgentThread("notsock", () -> {
             selfTest.run(health, instrumentation);
-            health.sayWhatIsMissing(outputs);
+            health.report(outputs);
             pipeline.run();
         });
 

@@ -101,12 +101,13 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
         tested = true;
     }
 
-    /** Says in one line on stderr what does not work; nothing where everything does. */
-    void sayWhatIsMissing(Outputs outputs) {
-        String line = summary();
-        if (line != null) {
-            AgentStart.complain(line);
+    /** Says in one line what does not work: on stderr only where something does not, in a log file always. */
+    void report(Outputs outputs) {
+        String wrong = summary();
+        if (wrong != null) {
+            AgentStart.complain(wrong);
         }
+        outputs.note(wrong != null ? wrong : "the self-test passed; " + hooks.length + " hooks, none missing");
     }
 
     /** One line on what is missing on this JVM and what stays unseen by it, or {@code null}. */

@@ -10,8 +10,10 @@ import io.notsock.alert.Suppressions;
 import io.notsock.evidence.Witness;
 import io.notsock.registry.Registry;
 import io.notsock.report.AlertFile;
+import io.notsock.report.AppendFile;
 import io.notsock.report.FileNames;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -21,6 +23,7 @@ import java.util.List;
 /** The desk and the sinks that the options ask for. */
 final class Outputs {
     private final AlertDesk desk;
+    private AppendFile logFile;
     private final long pid = ProcessHandle.current().pid();
     private final LocalDateTime start = LocalDateTime.now(ZoneId.systemDefault());
 
@@ -59,6 +62,18 @@ final class Outputs {
         return desk;
     }
 
+    /** Writes a line about the agent itself to the log file, where there is one. On the agent's thread. */
+    void note(String line) {
+        if (logFile == null) {
+            return;
+        }
+        try {
+            logFile.append(("notsock: " + line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            AgentStart.complain("log=file:" + logFile.path() + ": cannot be written: " + e);
+        }
+    }
+
     private LogSink log(Options options, OwnDescriptors guard) {
         LogSink.Format format = options.logJson() ? LogSink.Format.JSON : LogSink.Format.TEXT;
         LogSink sink = null;
@@ -67,6 +82,7 @@ final class Outputs {
         } else if (options.logFile() != null) {
             Path path = path("log", options.logFile());
             sink = path == null ? LogSink.stderr(format, guard) : LogSink.file(path, format, guard);
+            logFile = path == null ? null : new AppendFile(path, guard);
         }
         if (sink != null && options.logback() != null) {
             Path path = path("logback", options.logback());

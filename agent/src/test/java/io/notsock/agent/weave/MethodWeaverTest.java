@@ -1,0 +1,269 @@
+package io.notsock.agent.weave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.notsock.catalog.CatalogParser;
+import io.notsock.catalog.Entry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.NotsockHooks;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Weaves a class of many shapes, lets the JVM verify it, and compares what the hooks are told. */
+class MethodWeaverTest {
+    private static final String SUBJECT = WovenSubject.class.getName();
+
+    private static final String CATALOG = String.join(
+            "\n",
+            "entry open",
+            "  role open",
+            "  method " + SUBJECT + ".open(ILjava/lang/String;JD)I",
+            "  number return",
+            "  owner arg1",
+            "entry pair",
+            "  role open",
+            "  method " + SUBJECT + ".pair([I)Z",
+            "  number arg0[]",
+            "  owner none",
+            "entry halves",
+            "  role open",
+            "  method " + SUBJECT + ".halves(II)J",
+            "  number return.hi return.lo",
+            "  owner none",
+            "entry made",
+            "  role open",
+            "  method " + SUBJECT + ".<init>(IZ)V",
+            "  number arg0",
+            "  owner this",
+            "entry close",
+            "  role close",
+            "  method " + SUBJECT + ".close(IJ)I",
+            "  number arg0",
+            "  owner this",
+            "  fails -1",
+            "entry counted",
+            "  role count",
+            "  method " + SUBJECT + ".closeQuietly()V",
+            "  flag this.closed:Z",
+            "entry call",
+            "  role close",
+            "  call " + SUBJECT + ".raw(JI)I in " + SUBJECT,
+            "  number arg1",
+            "  owner caller",
+            "  fails -1",
+            "");
+
+    private static final Recording HOOKS = new Recording();
+
+    private static final class Recording extends NotsockHooks {
+        final List<String> told = new ArrayList<>();
+        boolean failing;
+
+        @Override
+        protected void onAfter(int hook, Object owner, Object closer, long number) {
+            told.add("after " + hook + " " + name(owner) + " " + number);
+            fail();
+        }
+
+        @Override
+        protected Object onBefore(int hook, Object owner, long number, long source) {
+            told.add("before " + hook + " " + name(owner) + " " + number);
+            fail();
+            return "token";
+        }
+
+        @Override
+        protected void onDone(int hook, Object token, long result) {
+            told.add("done " + hook + " " + token + " " + result);
+            fail();
+        }
+
+        @Override
+        protected void onFailed(int hook, Object token, Throwable thrown) {
+            told.add("failed " + hook + " " + token + " " + thrown.getMessage());
+            fail();
+        }
+
+        @Override
+        protected void onCount(int hook) {
+            told.add("count " + hook);
+            fail();
+        }
+
+        @Override
+        protected Object onBeforeNative(int hook, String function, Object library, Object[] arguments) {
+            return null;
+        }
+
+        @Override
+        protected void onDoneNative(int hook, Object token, Object result) {}
+
+        @Override
+        protected void onExit(int status) {}
+
+        @Override
+        protected void onUncaught(Thread thread) {}
+
+        @Override
+        protected String onAsk(String question) {
+            return null;
+        }
+
+        @Override
+        protected void onHookFailure(int hook, long number, Throwable t) {
+            throw new OutOfMemoryError("and again");
+        }
+
+        private void fail() {
+            if (failing) {
+                throw new OutOfMemoryError("in a hook");
+            }
+        }
+
+        private static String name(Object owner) {
+            return owner == null || owner instanceof String
+                    ? String.valueOf(owner)
+                    : owner.getClass().getSimpleName();
+        }
+    }
+
+    @BeforeAll
+    static void install() {
+        assertThat(NotsockHooks.install(HOOKS)).isTrue();
+    }
+
+    @BeforeEach
+    void clear() {
+        HOOKS.told.clear();
+        HOOKS.failing = false;
+    }
+
+    /** The class as the JVM sees it under the agent: woven, and verified because it is not the boot loader's. */
+    private static Class<?> woven() throws IOException {
+        CatalogParser parser = new CatalogParser();
+        parser.read("test.catalog", CATALOG);
+        List<Entry> entries = parser.catalog().entries();
+        WeavePlan plan = new WeavePlan(entries);
+        String internal = SUBJECT.replace('.', '/');
+        byte[] original;
+        try (InputStream in = MethodWeaverTest.class.getResourceAsStream("/" + internal + ".class")) {
+            original = in.readAllBytes();
+        }
+        byte[] bytes = Weaver.weave(plan.find(internal), original);
+        for (Site site : plan.sites()) {
+            assertThat(site.woven()).as(site.target.toString()).isTrue();
+        }
+        return new ClassLoader(null) {
+            Class<?> define() {
+                return defineClass(SUBJECT, bytes, 0, bytes.length);
+            }
+        }.define();
+    }
+
+    private static Object call(Object subject, String name, Object... arguments) throws Exception {
+        for (java.lang.reflect.Method method : subject.getClass().getDeclaredMethods()) {
+            if (method.getName().equals(name)) {
+                method.setAccessible(true);
+                try {
+                    return method.invoke(subject, arguments);
+                } catch (InvocationTargetException e) {
+                    throw (Exception) e.getCause();
+                }
+            }
+        }
+        throw new AssertionError("no method " + name);
+    }
+
+    private static Object subject() throws Exception {
+        java.lang.reflect.Constructor<?> constructor = woven().getDeclaredConstructor(int.class, boolean.class);
+        constructor.setAccessible(true);
+        return constructor.newInstance(7, true);
+    }
+
+    @Test
+    void constructorsTellTheObjectTheyMade() throws Exception {
+        subject();
+        assertThat(HOOKS.told).containsExactly("after 3 WovenSubject 7");
+    }
+
+    @Test
+    void anOpenTellsItsNumberAndTheArgumentAsItCameIn() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThat(call(subject, "open", 3, "owner", 5L, 2.0)).isEqualTo(3 + 5 + 2);
+        assertThat(HOOKS.told).containsExactly("after 0 owner 10");
+    }
+
+    @Test
+    void aNegativeNumberOpensNothing() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThat(call(subject, "open", -100, "owner", 5L, 2.0)).isEqualTo(-93);
+        assertThat(HOOKS.told).isEmpty();
+    }
+
+    @Test
+    void pairsAreReadAfterTheCall() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        call(subject, "pair", new int[2]);
+        call(subject, "halves", 8, 9);
+        assertThat(HOOKS.told).containsExactly("after 1 null 4", "after 1 null 5", "after 2 null 8", "after 2 null 9");
+    }
+
+    @Test
+    void aCloseTellsResultOrException() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThat(call(subject, "close", 7, 0L)).isEqualTo(0);
+        assertThat(call(subject, "close", 7, 1L)).isEqualTo(-1);
+        assertThatThrownBy(() -> call(subject, "close", 7, 2L)).hasMessage("refused");
+        assertThat(call(subject, "close", 7, 3L)).as("caught inside the method").isEqualTo(33);
+        assertThat(HOOKS.told)
+                .containsExactly(
+                        "before 4 WovenSubject 7",
+                        "done 4 token 0",
+                        "before 4 WovenSubject 7",
+                        "done 4 token -1",
+                        "before 4 WovenSubject 7",
+                        "failed 4 token refused",
+                        "before 4 WovenSubject 7",
+                        "done 4 token 33");
+    }
+
+    @Test
+    void callSitesAndCounts() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThat(call(subject, "callRaw", 9)).isEqualTo(9);
+        call(subject, "closeQuietly");
+        call(subject, "closeQuietly");
+        assertThat(HOOKS.told).containsExactly("before 6 WovenSubject 9", "done 6 token 9", "count 5");
+    }
+
+    @Test
+    void aFailingHookChangesNothing() throws Exception {
+        HOOKS.failing = true;
+        Object subject = subject();
+        assertThat(call(subject, "open", 3, "owner", 5L, 2.0)).isEqualTo(10);
+        assertThat(call(subject, "close", 7, 0L)).isEqualTo(0);
+        assertThatThrownBy(() -> call(subject, "close", 7, 2L)).hasMessage("refused");
+        assertThat(call(subject, "callRaw", 9)).isEqualTo(9);
+        call(subject, "closeQuietly");
+        call(subject, "closeQuietly");
+    }
+
+    @Test
+    void deepRecursionStillReachesTheRealClose() throws Exception {
+        Object subject = subject();
+        Integer[] closes = {0};
+        call(subject, "recurse", (Object) closes);
+        assertThat(closes[0]).isPositive();
+    }
+}

@@ -1,0 +1,95 @@
+package io.notsock.agent.weave;
+
+/** A class with the shapes that make weaving hard: overwritten arguments, loops, wide locals, own handlers, a super call. */
+@SuppressWarnings("unused") // reached by reflection, in a loader of its own
+class WovenSubject {
+    private final int number;
+    private boolean closed;
+
+    WovenSubject(int number, boolean loud) {
+        super();
+        int doubled = number;
+        if (loud) {
+            for (int i = 0; i < 1; i++) {
+                doubled += number;
+            }
+        }
+        this.number = doubled / 2;
+    }
+
+    int open(int a, String owner, long b, double c) {
+        int sum = a;
+        while (b > 0) {
+            sum++;
+            b--;
+        }
+        owner = "overwritten"; // the hook must still tell the argument as it came in
+        if (c > 1) {
+            double wide = c;
+            return sum + (int) wide;
+        }
+        return sum + owner.length();
+    }
+
+    boolean pair(int[] numbers) {
+        numbers[0] = 4;
+        numbers[1] = 5;
+        numbers = null;
+        return numbers == null;
+    }
+
+    long halves(int high, int low) {
+        return ((long) high << 32) | low;
+    }
+
+    int close(int n, long how) {
+        while (how == 4) {
+            how = 0;
+        }
+        if (how == 1) {
+            return -1;
+        }
+        if (how == 2) {
+            throw new IllegalStateException("refused");
+        }
+        if (how == 3) {
+            try {
+                throw new IllegalArgumentException("inner");
+            } catch (IllegalArgumentException e) {
+                return 33;
+            }
+        }
+        return 0;
+    }
+
+    void closeQuietly() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+    }
+
+    int callRaw(int n) {
+        long wide = 1L;
+        try {
+            return raw(wide, n);
+        } finally {
+            closed = false;
+        }
+    }
+
+    private static int raw(long how, int n) {
+        return how > 0 ? n : -1;
+    }
+
+    /** Closes at every depth of a recursion that overflows the stack, counting the closes that ran. */
+    @SuppressWarnings("InfiniteRecursion") // that is the point
+    void recurse(Integer[] closes) {
+        try {
+            recurse(closes);
+        } catch (StackOverflowError e) {
+            close(1, 0L);
+            closes[0] = closes[0] + 1;
+        }
+    }
+}
