@@ -117,6 +117,7 @@ public final class Tracker {
             OwnerRef ref = current != null && current.live() ? current.ownerRef(owner) : null;
             if (ref != null) {
                 openedAgain(hook, current, ref, closer);
+                note("refine", hook, number, "again");
                 return;
             }
         }
@@ -131,9 +132,7 @@ public final class Tracker {
         Opening opening = Thread.currentThread() instanceof AgentThread ? hook.ownOpening : hook.opening;
         Act act = recorder.record(what, hook.api, false);
         Life life = registry.begin(opening, number, act, owners);
-        if (journal != null) {
-            journal.note(what, hook, number, "ok");
-        }
+        note(what.label(), hook, number, "ok");
         Life before = life.previous();
         if (before != null) {
             if (before.live()) {
@@ -190,6 +189,7 @@ public final class Tracker {
 
     private void adopted(Hook hook, Object owner, long number) {
         if (owner == null || (hook.space == Space.FD && number <= LAST_STANDARD_FD)) {
+            note(Act.What.ADOPT.label(), hook, number, "standard");
             return;
         }
         Life current = registry.current(hook.space, number);
@@ -199,15 +199,18 @@ public final class Tracker {
                 if (hook.armed) {
                     ref.arm();
                 }
+                note(Act.What.ADOPT.label(), hook, number, "again");
                 return;
             }
             // A stream put around a descriptor whose own life is over does not make it an owner of the next life.
             boolean stale = hook.armed && Registry.lifeOf(owner, current) != null;
             if (stale) {
+                note(Act.What.ADOPT.label(), hook, number, "stale");
                 return;
             }
             if (current.live()) {
                 current.adopt(owner, hook.armed);
+                note(Act.What.ADOPT.label(), hook, number, "joined");
                 return;
             }
         }
@@ -250,9 +253,11 @@ public final class Tracker {
                     }
                 }
             } else if (nested(current)) {
+                note(Act.What.CLOSE.label(), hook, number, "nested");
                 return null;
             }
         } else if (hook.space == Space.FD && number <= LAST_STANDARD_FD) {
+            note(Act.What.CLOSE.label(), hook, number, "standard");
             return null; // FileDescriptor.close() redirects 0 to 2 to /dev/null instead of freeing them
         }
         return examine(hook, owner, number, false);
@@ -270,6 +275,7 @@ public final class Tracker {
                     return closing(hook, current);
                 }
             } else if (nested(current)) {
+                note(Act.What.CLOSE.label(), hook, number, "nested");
                 return null;
             }
         }
@@ -286,9 +292,7 @@ public final class Tracker {
     }
 
     private Object closing(Hook hook, Life life) {
-        if (journal != null) {
-            journal.note(Act.What.CLOSE, hook, life.number(), "ok");
-        }
+        note(Act.What.CLOSE.label(), hook, life.number(), "ok");
         if (!hook.exitSeen) {
             life.finishClose();
         }
@@ -298,13 +302,16 @@ public final class Tracker {
     private Object ownerCuts(Hook hook, Object owner, long number) {
         Life current = registry.current(hook.space, number);
         if (current == null) {
+            note(Act.What.PRECLOSE.label(), hook, number, "unknown");
             return null;
         }
         if (current.live() && current.ownerRef(owner) != null) {
             current.preclosed();
+            note(Act.What.PRECLOSE.label(), hook, number, "ok");
             return null;
         }
         if (nested(current) || Registry.lifeOf(owner, current) == null) {
+            note(Act.What.PRECLOSE.label(), hook, number, "unknown");
             return null;
         }
         return examine(hook, owner, number, true);
@@ -313,20 +320,22 @@ public final class Tracker {
     private void release(Hook hook, long number) {
         Life current = registry.current(hook.space, number);
         if (current != null && current.live()) {
-            if (journal != null) {
-                journal.note(Act.What.RELEASE, hook, number, "ok");
-            }
+            note(Act.What.RELEASE.label(), hook, number, "ok");
             current.forget();
+        } else {
+            note(Act.What.RELEASE.label(), hook, number, "unknown");
         }
     }
 
     private Object replaces(Hook hook, Object owner, long number, long source) {
         if (number == source || (hook.space == Space.FD && number <= LAST_STANDARD_FD)) {
+            note(Act.What.REPLACE.label(), hook, number, number == source ? "same" : "standard");
             return null;
         }
         if (owner != null) {
             Life held = registry.current(hook.space, number);
             if (held != null && held.live() && held.ownerRef(owner) != null) {
+                note(Act.What.REPLACE.label(), hook, number, "own");
                 return null; // over one's own number: what is behind it changes, who holds it does not
             }
         }
@@ -363,9 +372,7 @@ public final class Tracker {
             Life current = registry.current(hook.space, number);
             Act.What what = preclose ? Act.What.PRECLOSE : Act.What.CLOSE;
             Act act = recorder.record(what, hook.api, hook.foreignFunction || current != null);
-            if (journal != null && !preclose) {
-                journal.note(what, hook, number, "suspicious");
-            }
+            note(what.label(), hook, number, "suspicious");
             return owner == null
                     ? examineRaw(hook, current, number, act)
                     : examineOwner(hook, owner, current, number, act, preclose);
@@ -518,6 +525,7 @@ public final class Tracker {
         if (token instanceof Life) {
             Life life = (Life) token;
             if (outcome == Outcome.REFUSED) {
+                note("refused", hook, life.number(), "ok");
                 refused(life);
             }
             life.finishClose();
@@ -552,9 +560,7 @@ public final class Tracker {
         boolean keepsOwners = old != null && old.live() && suspicion.shares;
         long number = suspicion.number;
         Life life = registry.begin(hook.opening, number, suspicion.act, keepsOwners ? old.owners() : null);
-        if (journal != null) {
-            journal.note(Act.What.REPLACE, hook, number, "ok");
-        }
+        note(Act.What.REPLACE.label(), hook, number, "ok");
         if (old == null || life.previous() != old || !old.live()) {
             return;
         }
@@ -618,8 +624,9 @@ public final class Tracker {
     }
 
     /** A public close above the OS found its object closed already. */
-    public void count() {
+    public void count(int index) {
         redundantCloses.increment();
+        note("count", hooks[index], -1, "ok");
     }
 
     /** A hook failed on this number: nothing known about it is a ground for an alert any more. */
@@ -630,6 +637,12 @@ public final class Tracker {
         Life current = registry.current(hooks[index].space, number);
         if (current != null) {
             current.forget();
+        }
+    }
+
+    private void note(String what, Hook hook, long number, String outcome) {
+        if (journal != null) {
+            journal.note(what, hook, number, outcome);
         }
     }
 

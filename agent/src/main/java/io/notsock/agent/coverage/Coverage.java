@@ -58,14 +58,24 @@ public final class Coverage {
         return coverage;
     }
 
-    /** One line per class with its count, and one per number that is unclassified. */
+    /**
+     * One line per class with its count and one per number that is unclassified; then, the other way round, how many
+     * numbers the registry holds as open that the OS does not list, and one line for each.
+     */
     public String describe(Registry registry) {
         Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
         List<String> unclassified = new ArrayList<>();
+        List<String> vanished = new ArrayList<>();
         if (linux) {
             UnixSockets sockets = UnixSockets.read();
             int markers = 0;
-            for (Map.Entry<Long, String> handle : list().entrySet()) {
+            Map<Long, String> listed = list();
+            registry.forEachCurrent(Space.FD, life -> {
+                if (life.live() && !listed.containsKey(life.number())) {
+                    vanished.add(life.number() + " " + life.opening().api());
+                }
+            });
+            for (Map.Entry<Long, String> handle : listed.entrySet()) {
                 Kind c = classify(registry, handle.getKey(), handle.getValue());
                 if (c == Kind.UNCLASSIFIED) {
                     if (sockets.isAttachListener(handle.getValue())) {
@@ -86,6 +96,10 @@ public final class Coverage {
         }
         for (String line : unclassified) {
             lines.append("unclassified ").append(line).append('\n');
+        }
+        lines.append("vanished=").append(vanished.size()).append('\n');
+        for (String line : vanished) {
+            lines.append("vanished ").append(line).append('\n');
         }
         return lines.toString();
     }

@@ -66,7 +66,7 @@ public final class HookReceiver extends NotsockHooks {
 
     @Override
     protected void onCount(int hook) {
-        tracker.count();
+        tracker.count(hook);
     }
 
     @Override

@@ -75,6 +75,9 @@ final class Agent {
         WeavePlan plan = new WeavePlan(catalog.entries());
         instrumentation.addTransformer(new Weaver(plan, health), true);
         retransformLoaded(instrumentation, plan, health);
+        if (journal != null) {
+            journal.ready();
+        }
         exit.install(instrumentation);
         thread.start();
     }
