@@ -27,6 +27,8 @@ final class Suspicion {
     long number;
     /** For {@code dup2}: whether the old owners co-own the new life. */
     boolean shares;
+    /** The wrong close that this one follows from was reported already. */
+    boolean reported;
     /** The call cuts the number without freeing it. */
     boolean preclose;
 

@@ -11,6 +11,7 @@ import io.notsock.registry.Life;
 import io.notsock.registry.Opening;
 import io.notsock.registry.OwnerRef;
 import io.notsock.registry.Registry;
+import io.notsock.verdict.Ended;
 import io.notsock.verdict.Judge;
 import io.notsock.verdict.Now;
 import io.notsock.verdict.Outcome;
@@ -397,11 +398,11 @@ public final class Tracker {
             return own.beginClose(act) ? closing(hook, own) : null;
         }
         Answer os = ask(hook, number);
-        boolean ownKilled = own.state() == Life.KILLED;
+        Ended ended = ended(own);
         Verdict verdict = own == current
-                ? Judge.ownerCloses(Now.of(own, foreign), foreign, own.cutAfterEnd(), os)
-                : Judge.staleCloses(Now.of(current, current.live()), ownKilled, sameEvent(own, current), os);
-        if (ownKilled && own.incident() != null) {
+                ? Judge.ownerCloses(Now.of(own, foreign), foreign, own.cutAfterEnd(), ended, os)
+                : Judge.staleCloses(Now.of(current, current.live()), ended, sameEvent(own, current), os);
+        if (ended == Ended.REPORTED) {
             ((Incident) own.incident()).noteOwnerActed();
         }
         if (preclose) {
@@ -415,7 +416,17 @@ public final class Tracker {
         }
         Suspicion suspicion = new Suspicion(verdict, false, act, owner, current, own);
         suspicion.preclose = preclose;
+        suspicion.reported = ended == Ended.REPORTED;
         return suspect(hook, suspicion, number);
+    }
+
+    /** How a life that is over ended, from its owner's point of view. */
+    private static Ended ended(Life own) {
+        boolean byStranger = own.state() == Life.KILLED || (own.owners() != null && isRaw(own.closed()));
+        if (!byStranger) {
+            return Ended.RIGHTFULLY;
+        }
+        return own.incident() != null ? Ended.REPORTED : Ended.BY_STRANGER;
     }
 
     /** Whether the owner's own pre-close, a moment ago, made the number what it is now. */
@@ -584,7 +595,7 @@ public final class Tracker {
 
     private void conclude(Suspicion s, Outcome outcome) {
         Outcome seen = s.preclose && s.verdict.kind() == AlertKind.DOUBLE_CLOSE ? Outcome.UNSEEN : outcome;
-        Verdict verdict = Judge.conclude(s.verdict, seen, s.raw);
+        Verdict verdict = Judge.conclude(s.verdict, seen, s.raw, s.reported);
         Life current = s.current;
         boolean killed = current != null && current.state() == Life.KILLED && current.closed() == s.act;
         if (seen == Outcome.REFUSED && killed) {

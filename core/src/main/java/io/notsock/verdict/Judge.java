@@ -22,8 +22,9 @@ public final class Judge {
      * @param now what that life is; a live one is the normal case and never asked about, unless {@code foreign}
      * @param foreign the object only adopted the life, and its armed opener still holds it
      * @param cutAfterEnd the owner's own pre-close has allocated the number anew after its life had ended
+     * @param ended how the life ended, where it is over
      */
-    public static Verdict ownerCloses(Now now, boolean foreign, boolean cutAfterEnd, Answer os) {
+    public static Verdict ownerCloses(Now now, boolean foreign, boolean cutAfterEnd, Ended ended, Answer os) {
         switch (now) {
             case HELD:
             case OPEN:
@@ -34,7 +35,7 @@ public final class Judge {
                         .onlyIfRefused();
             case CLOSED:
             case KILLED:
-                return cutAfterEnd ? Verdict.CONSEQUENCE : staleOnFreeNumber(now == Now.KILLED, os);
+                return cutAfterEnd ? Verdict.CONSEQUENCE : staleOnFreeNumber(ended, os);
             default:
                 return Verdict.SILENT;
         }
@@ -43,53 +44,54 @@ public final class Judge {
     /**
      * An object whose own life of this number is over closes it again.
      *
-     * @param ownKilled a stranger ended the object's life: the object is then never guilty
+     * @param ended how the object's own life ended: where a stranger did it, the object is never guilty
      * @param sameIncident the current life was killed by this very object a moment ago (pre-close, then close), or the
      *     number was allocated anew by its own pre-close
      */
-    public static Verdict staleCloses(Now now, boolean ownKilled, boolean sameIncident, Answer os) {
-        Culprit culprit = ownKilled ? Culprit.FIRST_CLOSE : Culprit.ROGUE;
+    public static Verdict staleCloses(Now now, Ended ended, boolean sameIncident, Answer os) {
+        Culprit culprit = culprit(ended);
         switch (now) {
             case HELD:
             case OPEN:
                 if (os == Answer.CLOSED) {
-                    return staleOnFreeNumber(ownKilled, os);
+                    return staleOnFreeNumber(ended, os);
                 }
                 return Verdict.of(
                         AlertKind.CLOSE_OF_REUSED,
                         os == Answer.OPEN ? Confidence.CERTAIN : Confidence.SUSPECTED,
                         culprit);
             case CLOSING:
-                return ownKilled
+                return ended == Ended.REPORTED
                         ? Verdict.CONSEQUENCE
                         : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, culprit);
             case CLOSED:
             case KILLED:
-                return sameIncident ? Verdict.CONSEQUENCE : staleOnFreeNumber(ownKilled, os);
+                return sameIncident ? Verdict.CONSEQUENCE : staleOnFreeNumber(ended, os);
             case UNKNOWN:
                 // What the number is by now is not known; that the object's own life is over is.
-                return os == Answer.CLOSED ? staleOnFreeNumber(ownKilled, os) : Verdict.SILENT;
+                return os == Answer.CLOSED ? staleOnFreeNumber(ended, os) : Verdict.SILENT;
             default:
-                return staleOnFreeNumber(ownKilled, os);
+                return staleOnFreeNumber(ended, os);
         }
     }
 
     /** A close for a life that is over, where the registry knows of no other holder. */
-    private static Verdict staleOnFreeNumber(boolean ownKilled, Answer os) {
-        Culprit culprit = ownKilled ? Culprit.FIRST_CLOSE : Culprit.ROGUE;
-        switch (os) {
-            case OPEN:
-                // Somebody got the number unseen, or has not recorded it yet.
-                return Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, culprit);
-            case CLOSED:
-                return ownKilled
-                        ? Verdict.CONSEQUENCE
-                        : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, culprit);
-            default:
-                return ownKilled
-                        ? Verdict.CONSEQUENCE
-                        : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, culprit);
+    private static Verdict staleOnFreeNumber(Ended ended, Answer os) {
+        if (os == Answer.OPEN) {
+            // Somebody got the number unseen, or has not recorded it yet.
+            return Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, culprit(ended));
         }
+        if (ended == Ended.REPORTED) {
+            return Verdict.CONSEQUENCE;
+        }
+        return Verdict.of(
+                AlertKind.DOUBLE_CLOSE,
+                os == Answer.CLOSED ? Confidence.CERTAIN : Confidence.SUSPECTED,
+                culprit(ended));
+    }
+
+    private static Culprit culprit(Ended ended) {
+        return ended == Ended.RIGHTFULLY ? Culprit.ROGUE : Culprit.FIRST_CLOSE;
     }
 
     /**
@@ -177,8 +179,9 @@ public final class Judge {
      * The verdict after the call: what the OS answered may confirm, change or end it.
      *
      * @param raw a plain integer was closed
+     * @param reported the wrong close that this one follows from was reported already
      */
-    public static Verdict conclude(Verdict before, Outcome outcome, boolean raw) {
+    public static Verdict conclude(Verdict before, Outcome outcome, boolean raw, boolean reported) {
         if (before.silent()) {
             return before;
         }
@@ -189,7 +192,7 @@ public final class Judge {
                 }
                 if (before.kind() == AlertKind.CLOSE_OF_REUSED) {
                     // Nobody held the number after all, so nobody was harmed; but the close was one too many.
-                    return before.culprit() == Culprit.FIRST_CLOSE
+                    return reported
                             ? Verdict.CONSEQUENCE
                             : Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CONFIRMED, before.culprit());
                 }
