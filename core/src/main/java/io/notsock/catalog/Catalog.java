@@ -15,7 +15,13 @@ import java.util.Set;
 /** Catalog entries in the order of their files. Immutable. */
 public final class Catalog {
     private static final String[] LINUX = {
-        "linux-sockets", "linux-selectors", "linux-files", "linux-processes", "linux-native", "jdk-counts"
+        "linux-sockets",
+        "linux-selectors",
+        "linux-files",
+        "linux-processes",
+        "linux-native",
+        "linux-netty",
+        "jdk-counts"
     };
     private static final String[] WINDOWS = {"jdk-counts"};
 

@@ -24,6 +24,11 @@ public enum Failure {
         return label;
     }
 
+    /** Whether the result itself says it, rather than an exception. */
+    public boolean byCode() {
+        return this == MINUS_ONE || this == NEGATIVE || this == ZERO;
+    }
+
     /** Whether this result, widened to long, says that the OS refused. */
     public boolean isFailure(long result) {
         switch (this) {

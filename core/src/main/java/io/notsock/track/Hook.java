@@ -19,7 +19,10 @@ public final class Hook {
     final Failure failure;
     /** Reached through JNA or FFM: the caller passes a plain integer, and its stack is evidence. */
     final boolean foreignFunction;
-    /** Woven so that an exceptional exit is seen too; call sites are not. */
+    /**
+     * Woven so that the outcome is seen however the target exits. An exception out of a call site is not; natives that
+     * answer by a code do not throw.
+     */
     final boolean exitSeen;
 
     final Opening opening;
@@ -38,7 +41,7 @@ public final class Hook {
         this.failure = entry.failure();
         Target first = entry.targets().get(0);
         this.foreignFunction = first.kind() == Target.Kind.FUNCTION;
-        this.exitSeen = first.kind() != Target.Kind.CALL;
+        this.exitSeen = first.kind() != Target.Kind.CALL || failure.byCode();
         this.api = apiOf(entry, first);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
         this.ownOpening = new Opening(space, type, api, guarded, entry.forVmLife(), true);

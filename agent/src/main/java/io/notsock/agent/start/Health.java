@@ -60,10 +60,13 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     @Override
     public void missing(int hook, String target) {
         hooks[hook].markBroken();
-        for (int opener : openersByCloser.getOrDefault(entries.get(hook).id(), List.of())) {
-            hooks[opener].unguard();
-        }
+        unguardWhatItCloses(hook);
         missing.add(entries.get(hook).id().concat(": no ").concat(target));
+    }
+
+    @Override
+    public void absent(int hook) {
+        unguardWhatItCloses(hook);
     }
 
     @Override
@@ -71,12 +74,17 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
         for (int i = 0; i < hooks.length; i++) {
             if (concerns(entries.get(i), className)) {
                 hooks[i].markBroken();
-                for (int opener : openersByCloser.getOrDefault(entries.get(i).id(), List.of())) {
-                    hooks[opener].unguard();
-                }
+                unguardWhatItCloses(i);
             }
         }
         missing.add(className.concat(": not woven: ").concat(String.valueOf(reason)));
+    }
+
+    /** What this hook would have shown being closed can be closed unseen now. */
+    private void unguardWhatItCloses(int hook) {
+        for (int opener : openersByCloser.getOrDefault(entries.get(hook).id(), List.of())) {
+            hooks[opener].unguard();
+        }
     }
 
     private static boolean concerns(Entry entry, String className) {

@@ -27,6 +27,9 @@ public final class Weaver implements ClassFileTransformer {
         /** A target of this hook does not exist in the class that should have it. */
         void missing(int hook, String target);
 
+        /** This version of a library does not have a target of this hook. */
+        void absent(int hook);
+
         /** A class could not be woven at all. */
         void failed(String className, Throwable reason);
     }
@@ -51,13 +54,22 @@ public final class Weaver implements ClassFileTransformer {
             List<Site> sites = classPlan.sites();
             for (Site site : sites) {
                 if (!site.woven() && !hasAlternative(site, sites)) {
-                    listener.missing(site.hook, site.target.toString());
+                    tellMissing(site);
                 }
             }
             return woven;
         } catch (Throwable t) {
             listener.failed(className, t);
             return null;
+        }
+    }
+
+    /** A JDK is known method by method; of a library there are many versions, and one may well do without a method. */
+    private void tellMissing(Site site) {
+        if (site.owner.startsWith("*")) {
+            listener.absent(site.hook);
+        } else {
+            listener.missing(site.hook, site.target.toString());
         }
     }
 
