@@ -60,8 +60,15 @@ public final class Consequences {
                 whose + " fails with ",
                 ", in code that is innocent"
                         + (now == null
-                                ? "; once the number is given out again, it hits a stranger instead"
+                                ? "; once the number is given out again, " + later(space, type)
                                 : ": the number names a " + now.label() + " now"));
+    }
+
+    /** What the killed owner's calls do to whoever gets the number next; the OS does not say the same of all of them. */
+    private static String later(Space space, HandleType type) {
+        return space == Space.FD && SOCKETS.contains(type)
+                ? "with ENOTSOCK (88), or its bytes reach a stranger"
+                : "it hits a stranger instead";
     }
 
     private static Consequence useOfReused(Space space, HandleType type, HandleType now, Party victim) {

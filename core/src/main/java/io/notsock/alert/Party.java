@@ -91,7 +91,10 @@ public final class Party {
         return api;
     }
 
-    /** The object that acted or owns: a class name, with an identity after {@code @} if known; or {@code null}. */
+    /**
+     * The object that acted or owns: its class, with an identity after {@code @} if known, and in parentheses the
+     * descriptor it acted through; or {@code null}.
+     */
     public String owner() {
         return owner;
     }

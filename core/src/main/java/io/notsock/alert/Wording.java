@@ -1,25 +1,24 @@
 package io.notsock.alert;
 
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The names people use for threads, owners and closers, in place of those the JDK uses inside. */
 final class Wording {
     private static final String UNKNOWN_THREAD = "an unknown thread";
+    private static final String CHANNELS = "java.nio.channels.";
+    /** Of an owner, what follows the class: its identity, or the descriptor it closed through. */
+    private static final Pattern NOT_THE_CLASS = Pattern.compile("[@ ].*$");
 
-    /** Implementation classes of the JDK whose users know them by another name. */
-    private static final Map<String, String> PUBLIC_NAMES = Map.ofEntries(
-            Map.entry("sun.nio.ch.SocketChannelImpl", "java.nio SocketChannel"),
-            Map.entry("sun.nio.ch.ServerSocketChannelImpl", "java.nio ServerSocketChannel"),
-            Map.entry("sun.nio.ch.DatagramChannelImpl", "java.nio DatagramChannel"),
-            Map.entry("sun.nio.ch.FileChannelImpl", "java.nio FileChannel"),
-            Map.entry("sun.nio.ch.SourceChannelImpl", "java.nio Pipe.SourceChannel"),
-            Map.entry("sun.nio.ch.SinkChannelImpl", "java.nio Pipe.SinkChannel"),
-            Map.entry("sun.nio.ch.EPollSelectorImpl", "java.nio Selector"),
-            Map.entry("sun.nio.ch.WEPollSelectorImpl", "java.nio Selector"),
-            Map.entry("sun.nio.ch.WindowsSelectorImpl", "java.nio Selector"),
-            Map.entry("sun.nio.ch.NioSocketImpl", "java.net Socket"),
-            Map.entry("java.net.PlainSocketImpl", "java.net Socket"),
-            Map.entry("java.net.SocksSocketImpl", "java.net Socket"));
+    /** What hooks deep in the JDK act for, where no stack tells the class. */
+    private static final Map<String, String> BY_HOOK = Map.ofEntries(
+            Map.entry("java.io.FileCleanable", "java.io stream"),
+            Map.entry("java.io.FileCleanable.performCleanup", "Cleaner of a java.io stream"),
+            Map.entry("java.net.SocketCleanable", "java.net socket"),
+            Map.entry("java.net.SocketCleanable.performCleanup", "Cleaner of a java.net socket"),
+            Map.entry("sun.nio.ch.DatagramDispatcher.close", "datagram socket"),
+            Map.entry("sun.nio.ch.SocketDispatcher.close", "socket"),
+            Map.entry("sun.nio.ch.UnixDispatcher.close", "socket or pipe"));
 
     private Wording() {}
 
@@ -36,16 +35,29 @@ final class Wording {
         if (party.owner() != null) {
             return className(party.owner());
         }
-        return party.apiFamily().equals("java") ? className(party.apiName()) : null;
+        return party.apiFamily().equals("java") ? byHook(party.apiName()) : null;
     }
 
-    /** {@code java.nio SocketChannel} for {@code sun.nio.ch.SocketChannelImpl@1b2c}; others without their identity. */
-    private static String className(String owner) {
-        int at = owner.indexOf('@');
-        String name = at < 0 ? owner : owner.substring(0, at);
-        String known = PUBLIC_NAMES.get(name);
+    private static String byHook(String hook) {
+        String known = BY_HOOK.get(hook);
         if (known != null) {
             return known;
+        }
+        int dot = hook.lastIndexOf('.');
+        boolean method = dot > 0 && Character.isLowerCase(hook.charAt(dot + 1));
+        String type = PublicClass.of(method ? hook.substring(0, dot) : hook);
+        return type == null ? null : className(type);
+    }
+
+    /** {@code java.nio SocketChannel} for {@code sun.nio.ch.SocketChannelImpl@1b2c}; without identity and descriptor. */
+    private static String className(String owner) {
+        String name = NOT_THE_CLASS.matcher(owner).replaceFirst("");
+        String known = PublicClass.of(name);
+        if (known != null) {
+            name = known;
+        }
+        if (name.startsWith(CHANNELS)) {
+            return "java.nio " + name.substring(CHANNELS.length());
         }
         int dot = name.lastIndexOf('.');
         return name.startsWith("java.") && dot > 0 ? name.substring(0, dot) + " " + name.substring(dot + 1) : name;

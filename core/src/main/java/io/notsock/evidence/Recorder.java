@@ -15,6 +15,12 @@ public final class Recorder {
     /** One five-hundredth is 0.2 %. */
     static final int BUDGET_DIVISOR = 500;
 
+    /**
+     * The most that one capture costs the budget: ten times a deep one. What took longer was interrupted, by the
+     * scheduler or by a class being loaded; in full, a few of those would cost a starting program all its stacks.
+     */
+    static final long DEAREST_CAPTURE_NANOS = 50_000L;
+
     private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
 
     private final StackPolicy policy;
@@ -34,9 +40,13 @@ public final class Recorder {
             stack = new RawStack();
         } else if (policy == StackPolicy.AUTO && spent < FIRST_ALLOWANCE_NANOS + (now - start) / BUDGET_DIVISOR) {
             stack = new RawStack();
-            spent += System.nanoTime() - now;
+            spend(System.nanoTime() - now);
         }
         return new Act(what, api, thread.getName(), thread.getId(), isVirtual(thread), now, stack);
+    }
+
+    void spend(long nanos) {
+        spent += Math.min(nanos, DEAREST_CAPTURE_NANOS);
     }
 
     /** Whether this is a virtual thread; asked by class, since {@code Thread.isVirtual} came with JDK 21. */

@@ -7,6 +7,7 @@ import io.notsock.alert.Frames;
 import io.notsock.alert.HistoryEvent;
 import io.notsock.alert.Level;
 import io.notsock.alert.Party;
+import io.notsock.alert.PublicClass;
 import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.registry.Life;
@@ -70,17 +71,23 @@ final class Composer {
                     .stackMissing("no hook saw this close: native code, or a way the catalog does not know")
                     .build();
         }
-        party.thread(act.thread(), act.threadId(), act.virtual())
-                .api(act.api())
-                .owner(owner)
-                .detail(detail);
+        party.thread(act.thread(), act.threadId(), act.virtual()).api(act.api()).detail(detail);
         StackTraceElement[] frames = act.frames();
+        party.owner(act.foreignFunction() ? owner : named(owner, PublicClass.of(frames)));
         if (frames.length == 0) {
             party.stackMissing(BEYOND_BUDGET);
         } else {
             party.stack(withoutAgent(frames));
         }
         return party.build();
+    }
+
+    /** The public class as the application knows it, and the descriptor that tells two of its objects apart. */
+    private static String named(String owner, String publicClass) {
+        if (publicClass == null || owner == null) {
+            return owner == null ? publicClass : owner;
+        }
+        return publicClass + " (" + owner + ")";
     }
 
     private StackTraceElement[] withoutAgent(StackTraceElement[] frames) {

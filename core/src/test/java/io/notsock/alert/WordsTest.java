@@ -7,6 +7,7 @@ import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Summary and advice. */
@@ -31,6 +32,41 @@ class WordsTest {
                         "Remove the jna:close in com.acme.CacheDrop.drop(CacheDrop.java:17): java.io FileInputStream"
                                 + " owns fd 42 and will close it itself.")
                 .contains("(dup)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "java.io.FileOutputStream (java.io.FileDescriptor@1b2c),, java.io FileOutputStream of \"main\"",
+        "java.nio.channels.SocketChannel,                        , java.nio SocketChannel of \"main\"",
+        "sun.nio.ch.SocketChannelImpl@1b2c,                      , java.nio SocketChannel of \"main\"",
+        ", java:java.io.FileCleanable,                             java.io stream of \"main\"",
+        ", java:sun.nio.fs.UnixChannelFactory.open,                java.nio FileChannel of \"main\"",
+        // known by what it is only
+        ", java:sun.nio.ch.Net.socket,                             file of \"main\"",
+        ", jna:open,                                               file of \"main\"",
+    })
+    void theOwnerIsCalledWhatPeopleCallIt(String owner, String api, String expected) {
+        Alert alert = SampleAlerts.of(AlertKind.FOREIGN_CLOSE, HandleType.FILE)
+                .party(RAW)
+                .party(new Party.Builder(Party.Role.VICTIM)
+                        .thread("main", 1, false)
+                        .api(api)
+                        .owner(owner)
+                        .build())
+                .build();
+
+        assertThat(Summary.of(alert)).isEqualTo("jna:close by \"w\" killed " + expected);
+    }
+
+    @Test
+    void aCleanerIsNamedByItsHook() {
+        Party cleaner = new Party.Builder(Party.Role.ROGUE)
+                .thread("Common-Cleaner", 9, false)
+                .api("java:java.io.FileCleanable.performCleanup")
+                .build();
+
+        assertThat(Wording.act(cleaner, "closed"))
+                .isEqualTo("Cleaner of a java.io stream closed by \"Common-Cleaner\"");
     }
 
     @Test

@@ -56,8 +56,8 @@ class TextFormatTest {
                         "      (no stack: stacks=auto: over budget)",
                         "  culprit: first close; the later call acted on its own handle and is innocent",
                         "  consequence: the next call on the handle that \"conn-9\" opened fails with EBADF (9), in"
-                                + " code that is innocent; once the number is given out again, it hits a stranger"
-                                + " instead",
+                                + " code that is innocent; once the number is given out again, with ENOTSOCK (88),"
+                                + " or its bytes reach a stranger",
                         "  advice: Leave com.acme.Pool.lambda$evict$3(Pool.java:42) as it is: it acted on its own"
                                 + " handle, which had been closed underneath it. Remove the jna:close in"
                                 + " com.acme.CacheDrop.drop(CacheDrop.java:17): java.nio SocketChannel owns fd 42 and"
