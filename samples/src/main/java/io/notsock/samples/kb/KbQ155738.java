@@ -1,0 +1,107 @@
+package io.notsock.samples.kb;
+
+import io.notsock.samples.Notsock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The story of Microsoft's article Q155738, on Linux: a handle is closed by hand although its owner will close it, the
+ * system gives the number to somebody's socket, and the owner's rightful close kills that socket.
+ *
+ * <p>There the owner is the C runtime, which closes the handle of a {@code _beginthread} thread; here it is a stream.
+ * Each step runs in the thread of whom it belongs to, one after the other, so that the story always ends the same way.
+ */
+public final class KbQ155738 {
+    private static final int CONNECTIONS_BEFORE = 8;
+
+    private KbQ155738() {}
+
+    public static void main(String[] args) throws Exception {
+        System.out.println();
+        System.out.println("=== Q155738 retold: " + (Notsock.present() ? "with notsock" : "without notsock"));
+        Path spool = Files.createTempDirectory("notsock-sample");
+        Path file = spool.resolve("job-3.txt");
+        try {
+            story(spool, file);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(spool);
+        }
+        System.out.println();
+        System.out.println(
+                Notsock.present()
+                        ? "notsock has named all three on stderr: who closed first, who closed again, whose socket died."
+                        : "That exception is all a bug report would have: a stack of correct code, and nobody to blame.");
+    }
+
+    private static void story(Path spool, Path file) throws Exception {
+        ExecutorService worker = thread("worker-3");
+        ExecutorService janitor = thread("janitor");
+        ExecutorService client = thread("conn-9");
+        try (Echo echo = new Echo();
+                Connections connections = new Connections(echo.address())) {
+            Janitor broom = new Janitor(spool);
+            for (int i = 0; i < CONNECTIONS_BEFORE; i++) {
+                connections.oneRequest();
+            }
+            tell("conn-1..8", "connect, are answered, and close: all is well");
+
+            Job job = in(worker, () -> new Job(file));
+            long number = in(janitor, broom::findNumber);
+            tell("worker-3", "opens " + file.getFileName() + " with a FileOutputStream: fd " + number);
+
+            in(janitor, () -> broom.close(number));
+            tell("janitor", "thinks it forgotten and calls close(" + number + ") through JNA");
+
+            Connection connection = in(client, () -> connections.open(broom, number));
+            tell("conn-9", "connects; its SocketChannel is given the free number: fd " + number);
+
+            in(worker, job::finish);
+            tell("worker-3", "is done and closes its FileOutputStream, as it should");
+
+            tell("conn-9", "sends its request: " + in(client, () -> outcome(connection)));
+        } finally {
+            worker.shutdown();
+            janitor.shutdown();
+            client.shutdown();
+        }
+    }
+
+    private static String outcome(Connection connection) {
+        try {
+            return "answered " + connection.request("hello");
+        } catch (IOException e) {
+            StringBuilder text = new StringBuilder().append(e);
+            for (StackTraceElement frame : e.getStackTrace()) {
+                if (frame.getClassName().startsWith("io.notsock.samples.")) {
+                    return text.append(System.lineSeparator())
+                            .append("                at ")
+                            .append(frame)
+                            .toString();
+                }
+            }
+            return text.toString();
+        }
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, name));
+    }
+
+    private static <T> T in(ExecutorService thread, Callable<T> step) throws Exception {
+        try {
+            return thread.submit(step).get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the story went wrong", e.getCause());
+        }
+    }
+
+    private static void tell(String who, String what) {
+        System.out.println("  " + who + " ".repeat(12 - who.length()) + what);
+    }
+}
