@@ -118,9 +118,9 @@ final class Advice {
                         + " in a debugger";
         return "Some native code or an API that is not in the catalog closed "
                 + alert.handle().name()
-                + "; 'doctor' lists what is not hooked on this JVM. If a library of yours closes it, describe its"
-                + " function in a file for catalog=; if none is known, " + watch
-                + ". Where the number was handed over on purpose, the library can say so with Handles.release.";
+                + "; what is not hooked on this JVM is said at start, and in the file of log=file:. If a library of yours"
+                + " closes it or takes it over, describe its function in a file for catalog=; if none is known, "
+                + watch + ".";
     }
 
     private static long number(Alert alert) {

@@ -155,7 +155,7 @@ class WordsTest {
                 .build();
 
         assertThat(Summary.of(alert)).endsWith("after somebody unseen had closed it already");
-        assertThat(Advice.of(alert)).contains("strace").contains("catalog=").contains("doctor");
+        assertThat(Advice.of(alert)).contains("strace").contains("catalog=").contains("log=file:");
     }
 
     @Test
