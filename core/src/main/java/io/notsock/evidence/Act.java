@@ -17,6 +17,7 @@ public final class Act {
         ADOPT("adopt"),
         RELEASE("release"),
         REPLACE("replace"),
+        USE("use"),
         /** A close that no hook saw; known only by what followed. */
         UNSEEN_CLOSE("unseen close");
 

@@ -29,6 +29,8 @@ final class Suspicion {
     boolean shares;
     /** The wrong close that this one follows from was reported already. */
     boolean reported;
+    /** The call operates on the number and leaves it open. */
+    boolean use;
     /** The call cuts the number without freeing it. */
     boolean preclose;
 

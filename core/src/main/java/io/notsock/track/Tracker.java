@@ -228,6 +228,8 @@ public final class Tracker {
         }
         Hook hook = hooks[index];
         switch (hook.role) {
+            case USE:
+                return owner != null ? ownerUses(hook, owner, number) : null;
             case CLOSE:
                 return owner != null ? ownerCloses(hook, owner, number) : rawCloses(hook, number);
             case PRECLOSE:
@@ -316,6 +318,45 @@ public final class Tracker {
             return null;
         }
         return examine(hook, owner, number, true);
+    }
+
+    /** The path of every read and write: two array reads, a state and one identity where all is well. */
+    private Object ownerUses(Hook hook, Object owner, long number) {
+        Life current = registry.current(hook.space, number);
+        if (current == null || (current.live() && current.ownerRef(owner) != null)) {
+            return null;
+        }
+        return current.state() == Life.CLOSING ? null : examineUse(hook, owner, number);
+    }
+
+    private Object examineUse(Hook hook, Object owner, long number) {
+        if (!inside.enter()) {
+            return null;
+        }
+        try {
+            Life current = registry.current(hook.space, number);
+            Life own = current == null ? null : Registry.lifeOf(owner, current);
+            if (own == null || own.live() || own.state() == Life.CLOSING || own.state() == Life.UNKNOWN) {
+                return null;
+            }
+            Ended ended = ended(own);
+            if (ended == Ended.REPORTED) {
+                ((Incident) own.incident()).noteOwnerActed();
+            }
+            boolean same = own == current ? own.cutAfterEnd() : sameEvent(own, current);
+            Verdict verdict =
+                    Judge.uses(Now.of(current, current.live()), own == current, ended, same, ask(hook, number));
+            if (verdict.silent()) {
+                return null;
+            }
+            Act act = recorder.record(Act.What.USE, hook.api, true);
+            Suspicion suspicion = new Suspicion(verdict, false, act, owner, current, own);
+            suspicion.use = true;
+            suspicion.reported = ended == Ended.REPORTED;
+            return suspect(hook, suspicion, number);
+        } finally {
+            inside.leave();
+        }
     }
 
     private void release(Hook hook, long number) {
@@ -504,7 +545,7 @@ public final class Tracker {
         if (own != null) {
             own.joinIncident(suspicion.incident);
         }
-        if (current != null && current.live() && kind != AlertKind.DOUBLE_CLOSE) {
+        if (current != null && current.live() && !suspicion.use && kind != AlertKind.DOUBLE_CLOSE) {
             current.joinIncident(suspicion.incident);
             current.kill(suspicion.act);
         }
@@ -606,7 +647,8 @@ public final class Tracker {
             return;
         }
         AlertKind kind = verdict.kind();
-        Life victim = killed ? current : null;
+        boolean used = kind == AlertKind.USE_OF_REUSED && current != s.own && current.live();
+        Life victim = killed || used ? current : null;
         Life first = kind == AlertKind.FOREIGN_CLOSE ? null : s.own != null ? s.own : killed ? null : current;
         Finding finding = new Finding(
                 verdict,

@@ -113,6 +113,38 @@ public final class Judge {
     }
 
     /**
+     * An object operates on a number after its own life of it was over when the call began.
+     *
+     * @param now what the number is: the object's own, ended life, or whatever came after it
+     * @param own whether {@code now} is the object's own life
+     * @param sameIncident the object itself has harmed or re-allocated the number a moment ago
+     */
+    public static Verdict uses(Now now, boolean own, Ended ended, boolean sameIncident, Answer os) {
+        if (now == Now.CLOSING || now == Now.UNKNOWN || sameIncident || (own && now.live())) {
+            return Verdict
+                    .SILENT; // the owner's own close is under way in another thread: asynchronous close is healthy
+        }
+        boolean elsewhere = !own && now.live();
+        if (elsewhere && os == Answer.OPEN) {
+            return Verdict.of(AlertKind.USE_OF_REUSED, Confidence.CERTAIN, culprit(ended));
+        }
+        if (elsewhere && os == Answer.UNKNOWN) {
+            return Verdict.of(AlertKind.USE_OF_REUSED, Confidence.SUSPECTED, culprit(ended));
+        }
+        if (os == Answer.OPEN) {
+            return Verdict.of(AlertKind.USE_OF_REUSED, Confidence.SUSPECTED, culprit(ended));
+        }
+        if (ended == Ended.REPORTED) {
+            return Verdict.CONSEQUENCE;
+        }
+        Verdict verdict = Verdict.of(
+                AlertKind.USE_AFTER_CLOSE,
+                os == Answer.CLOSED ? Confidence.CERTAIN : Confidence.SUSPECTED,
+                culprit(ended));
+        return os == Answer.CLOSED ? verdict : verdict.onlyIfRefused();
+    }
+
+    /**
      * A plain integer is closed.
      *
      * @param sameCloserBefore the same API closed this number before, from the same thread or call site
@@ -187,7 +219,10 @@ public final class Judge {
         }
         switch (outcome) {
             case REFUSED:
-                if (before.kind() == AlertKind.DOUBLE_CLOSE) {
+                if (before.kind() == AlertKind.USE_OF_REUSED) {
+                    return before; // an operation fails for many reasons, the stranger's handle may be of another type
+                }
+                if (before.kind() == AlertKind.DOUBLE_CLOSE || before.kind() == AlertKind.USE_AFTER_CLOSE) {
                     return before.with(Confidence.CONFIRMED);
                 }
                 if (before.kind() == AlertKind.CLOSE_OF_REUSED) {
@@ -200,6 +235,9 @@ public final class Judge {
             case SUCCESS:
                 if (before.needsRefusal()) {
                     return Verdict.SILENT;
+                }
+                if (before.kind() == AlertKind.USE_AFTER_CLOSE) {
+                    return Verdict.of(AlertKind.USE_OF_REUSED, Confidence.SUSPECTED, before.culprit());
                 }
                 if (before.kind() == AlertKind.DOUBLE_CLOSE) {
                     // Between the probe and the call somebody got the number.

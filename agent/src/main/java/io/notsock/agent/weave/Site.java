@@ -50,6 +50,7 @@ final class Site {
     /** Whether the hook has to be told before the target runs. */
     boolean tellsBefore() {
         switch (entry.role()) {
+            case USE:
             case CLOSE:
             case PRECLOSE:
             case RELEASE:
