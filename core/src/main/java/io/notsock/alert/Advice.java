@@ -56,8 +56,9 @@ final class Advice {
                     + " and its Cleaner closed the number when it was garbage-collected: a borrower must not be armed."
                     + " Wrap a copy (" + duplicate(alert.handle().space()) + ") or do not wrap at all.";
         }
-        return "Two objects wrap " + alert.handle().name() + ": "
-                + (Wording.owner(closer) != null ? Wording.owner(closer) : "one closed in " + where) + " and " + whose
+        String other = Wording.owner(closer) != null ? Wording.owner(closer) : "one closed in " + where;
+        return (other.equals(whose) ? "Two objects of " + whose : "Two objects, " + other + " and " + whose + ",")
+                + " wrap " + alert.handle().name()
                 + ". Only one of them may close it: drop the close in " + where + ", or give the second a copy ("
                 + duplicate(alert.handle().space()) + ").";
     }
@@ -105,9 +106,15 @@ final class Advice {
     }
 
     private static String undecided(Alert alert) {
+        String where = Wording.place(alert.rogue());
+        String first = Wording.place(alert.firstClose());
         return "Both closes are listed; which of them is wrong cannot be told, because a plain number does not say"
-                + " whose it is. " + Wording.place(alert.rogue()) + " and " + Wording.place(alert.firstClose())
-                + " must not both close " + alert.handle().name() + ": decide who owns it.";
+                + " whose it is. "
+                + (where.equals(first)
+                        ? where + " must not close " + alert.handle().name() + " twice: forget the number at the first"
+                                + " close (set it to -1)."
+                        : where + " and " + first + " must not both close "
+                                + alert.handle().name() + ": decide who owns it.");
     }
 
     /** Somebody the agent cannot see closed the number: say how to make him visible. */

@@ -17,6 +17,7 @@ public final class PublicClass {
     /** Public classes that do not tell what was opened or closed: bases, wrappers and factories. */
     private static final Set<String> VAGUE = Set.of(
             "java.io.Closeable",
+            "java.io.File",
             "java.io.FilterInputStream",
             "java.io.FilterOutputStream",
             "java.io.InputStream",

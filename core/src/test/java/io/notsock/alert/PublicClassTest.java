@@ -30,6 +30,7 @@ class PublicClassTest {
         "sun.nio.ch.ServerSocketChannelImpl, bind,  java.nio.channels.ServerSocketChannel",
         // nothing that anybody would know
         "java.io.FileCleanable,             <init>,",
+        "java.io.File,                      createTempFile,",
         "java.nio.file.Files,               newByteChannel,",
         "java.util.ArrayList,               forEach,",
         "com.sun.jna.Function,              invoke,",

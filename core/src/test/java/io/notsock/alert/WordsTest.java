@@ -81,7 +81,34 @@ class WordsTest {
                 .build();
 
         assertThat(Advice.of(alert))
-                .startsWith("Two objects wrap fd 42: java.io FileDescriptor and java.io FileInputStream.");
+                .startsWith("Two objects, java.io FileDescriptor and java.io FileInputStream, wrap fd 42.");
+    }
+
+    @Test
+    void foreignCloseByAnotherObjectOfTheSameClass() {
+        Alert alert = SampleAlerts.of(AlertKind.FOREIGN_CLOSE, HandleType.FILE)
+                .party(new Party.Builder(Party.Role.ROGUE)
+                        .api("java:java.io.FileDescriptor.close")
+                        .owner("java.io.FileInputStream (java.io.FileDescriptor@2)")
+                        .build())
+                .party(owner("java.io.FileInputStream@1"))
+                .build();
+
+        assertThat(Advice.of(alert)).startsWith("Two objects of java.io FileInputStream wrap fd 42.");
+    }
+
+    @Test
+    void twoClosesOfAPlainNumberAtOnePlace() {
+        Alert alert = SampleAlerts.of(AlertKind.DOUBLE_CLOSE, HandleType.UNKNOWN)
+                .party(RAW)
+                .party(new Party.Builder(Party.Role.FIRST_CLOSE)
+                        .thread("w", 2, false)
+                        .api("jna:close")
+                        .stack(frame("com.acme.CacheDrop", "drop", 17))
+                        .build())
+                .build();
+
+        assertThat(Advice.of(alert)).contains("com.acme.CacheDrop.drop(CacheDrop.java:17) must not close fd 42 twice");
     }
 
     @Test
