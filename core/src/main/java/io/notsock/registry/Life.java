@@ -51,6 +51,7 @@ public final class Life {
     private volatile Object incident;
     private volatile HandleType type;
     private volatile boolean cutAfterEnd;
+    private volatile boolean released;
     private volatile Object awaiting;
     volatile Life previous;
     /** Length of the chain behind this life after which the next open prunes it; see {@link Registry}. */
@@ -156,6 +157,17 @@ public final class Life {
     /** The agent may have missed something about this life: no ground for an alert any more. */
     public void forget() {
         state = UNKNOWN;
+    }
+
+    /** Handed over to native code, which will close it unseen: known, but no ground for an alert any more. */
+    public void release() {
+        released = true;
+        state = UNKNOWN;
+    }
+
+    /** Whether native code took the number over, and nobody was seen to open it since. */
+    public boolean released() {
+        return released;
     }
 
     /** Begins the undo of {@link #kill} after the OS refused the stranger's close. */

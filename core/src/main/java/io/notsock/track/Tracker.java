@@ -363,7 +363,7 @@ public final class Tracker {
         Life current = registry.current(hook.space, number);
         if (current != null && current.live()) {
             note(Act.What.RELEASE.label(), hook, number, "ok");
-            current.forget();
+            current.release();
         } else {
             note(Act.What.RELEASE.label(), hook, number, "unknown");
         }

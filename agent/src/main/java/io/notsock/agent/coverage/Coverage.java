@@ -29,6 +29,7 @@ public final class Coverage {
     public enum Kind {
         KNOWN("known"),
         AGENT("agent"),
+        RELEASED("handed to native code"),
         BEFORE_AGENT("before agent"),
         VM("vm"),
         PRECLOSE_MARKER("jdk pre-close marker"),
@@ -114,6 +115,10 @@ public final class Coverage {
         Life life = registry.current(Space.FD, number);
         if (life != null && (life.live() || life.state() == Life.CLOSING)) {
             return life.opening().agentOwned() ? Kind.AGENT : Kind.KNOWN;
+        }
+        if (life != null && life.released() && link.startsWith("/")) {
+            // A DIR* or FILE* has it; if that was closed unseen, the number may be a socket's by now.
+            return Kind.RELEASED;
         }
         if (life == null && before.contains(Long.toString(number))) {
             return Kind.BEFORE_AGENT; // and nobody has closed or opened it since
