@@ -4,8 +4,8 @@ package io.notsock.evidence;
  * Makes {@link Act}s in the application's thread and decides whether a stack may be captured.
  *
  * <p>The budget of {@code stacks=auto} is 0.2 % of one core: captured nanoseconds are measured and compared with a
- * five-hundredth of the time since start, plus a first allowance that covers the start of a program. The counter is a
- * plain field: lost updates make the budget a little generous, never wrong.
+ * five-hundredth of the time since start, plus a first allowance that covers the start of a program, plus one for each
+ * suspicion. The counters are plain fields: lost updates make the budget a little generous, never wrong.
  *
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
  */
@@ -14,6 +14,8 @@ public final class Recorder {
     static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
     /** One five-hundredth is 0.2 %. */
     static final int BUDGET_DIVISOR = 500;
+    /** Another 10 ms for each suspicion: its number's next owner, the likely victim, is among the next opens. */
+    static final int ACTS_AFTER_SUSPICION = 10_000;
 
     /**
      * The most that one capture costs the budget: ten times a deep one. What took longer was interrupted, by the
@@ -26,6 +28,7 @@ public final class Recorder {
     private final StackPolicy policy;
     private final long start = System.nanoTime();
     private long spent;
+    private int owed;
 
     public Recorder(StackPolicy policy) {
         this.policy = policy;
@@ -38,6 +41,9 @@ public final class Recorder {
         Object stack = null;
         if (always || policy == StackPolicy.ALL) {
             stack = new RawStack();
+        } else if (owed > 0 && policy == StackPolicy.AUTO) {
+            stack = new RawStack();
+            owed--;
         } else if (policy == StackPolicy.AUTO && spent < FIRST_ALLOWANCE_NANOS + (now - start) / BUDGET_DIVISOR) {
             stack = new RawStack();
             spend(System.nanoTime() - now);
@@ -47,6 +53,11 @@ public final class Recorder {
 
     void spend(long nanos) {
         spent += Math.min(nanos, DEAREST_CAPTURE_NANOS);
+    }
+
+    /** Something is wrong: the acts that follow are likely to be parties to it, so their stacks are kept. */
+    public void suspicion() {
+        owed = ACTS_AFTER_SUSPICION;
     }
 
     /** Whether this is a virtual thread; asked by class, since {@code Thread.isVirtual} came with JDK 21. */

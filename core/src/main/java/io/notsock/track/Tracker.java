@@ -536,6 +536,9 @@ public final class Tracker {
         Life current = suspicion.current;
         Life own = suspicion.own;
         AlertKind kind = suspicion.verdict.kind();
+        if (!(Thread.currentThread() instanceof AgentThread)) {
+            recorder.suspicion(); // the self-test is none
+        }
         Incident incident = own != null ? (Incident) own.incident() : null;
         if (incident == null && current != null && current.state() == Life.KILLED) {
             incident = (Incident) current.incident();
