@@ -1,0 +1,31 @@
+package io.notsock.e2e.truth;
+
+import java.util.regex.Pattern;
+
+/**
+ * Why something that the kernel saw need not be in the journal: a number that Java never gets to know.
+ *
+ * @param name as in docs/truth.md
+ * @param step the steps of the program in which it may come up
+ * @param end how such a number ends
+ * @param call the opening call, as strace writes it
+ */
+record Rule(String name, Pattern step, End end, Pattern call) {
+    enum End {
+        /** Closed by the thread that opened it: within one native. */
+        SAME_THREAD,
+        NEVER
+    }
+
+    static Rule of(String name, String step, End end, String call) {
+        return new Rule(name, Pattern.compile(step), end, Pattern.compile(call));
+    }
+
+    boolean explains(KernelLife life) {
+        boolean ended = end == End.NEVER ? life.closer == null : life.closedByItsThread() || life.cutOff;
+        return ended
+                && step.matcher(life.step).matches()
+                && call.matcher(life.opener.name() + "(" + life.opener.arguments() + ")")
+                        .matches();
+    }
+}
