@@ -116,7 +116,7 @@ public final class AlertPipeline implements Runnable {
             if (now - nextHousekeeping >= 0) {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
                 renderStacks();
-                reportedSweeps.clear();
+                reportedSweeps.removeIf(sweep -> waiting.stream().noneMatch(w -> w.finding.sweep() == sweep));
                 onTick.run();
             }
         } catch (RuntimeException | LinkageError e) {
@@ -173,12 +173,10 @@ public final class AlertPipeline implements Runnable {
             if (!reportedSweeps.add(f.sweep())) {
                 return; // counted with the first of the sweep
             }
-            desk.accept(composer.compose(f, f.verdict().level(), 1 + hitsOfSweep(f)));
+            desk.accept(composer.compose(f.asSweep(), f.verdict().level(), 1 + hitsOfSweep(f)));
             return;
         }
-        Level level = kind == AlertKind.FOREIGN_CLOSE && letGo(f)
-                ? Level.INFO
-                : f.verdict().level();
+        Level level = letGo(f) ? Level.INFO : f.verdict().level();
         desk.accept(composer.compose(f, level, 1));
     }
 

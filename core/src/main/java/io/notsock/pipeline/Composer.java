@@ -123,7 +123,7 @@ final class Composer {
     static boolean canWait(Finding finding) {
         AlertKind kind = finding.verdict().kind();
         return finding.sweep() != null
-                || (kind == AlertKind.FOREIGN_CLOSE && finding.holder() != null)
+                || finding.holder() != null
                 || (kind == AlertKind.CLOSE_OF_REUSED && finding.victim() == null);
     }
 }

@@ -2,6 +2,7 @@ package io.notsock.track;
 
 import io.notsock.evidence.Act;
 import io.notsock.registry.Life;
+import io.notsock.verdict.Judge;
 import io.notsock.verdict.Verdict;
 
 /**
@@ -46,6 +47,14 @@ public final class Finding {
         this.described = described;
         this.sweep = sweep;
         this.holder = holder;
+    }
+
+    /** The same, told as what it turned out to be: part of a sweep. */
+    public Finding asSweep() {
+        Verdict told = Judge.inSweep(verdict);
+        return told == verdict
+                ? this
+                : new Finding(told, life, rogue, rogueOwner, null, null, victim, incident, described, sweep, holder);
     }
 
     public Verdict verdict() {

@@ -16,6 +16,8 @@ import io.notsock.verdict.Judge;
 import io.notsock.verdict.Now;
 import io.notsock.verdict.Outcome;
 import io.notsock.verdict.Verdict;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -30,6 +32,19 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Tracker {
     /** Standard input, output and error: POSIX programs redirect them, and the JDK never frees them. */
     private static final long LAST_STANDARD_FD = 2;
+
+    /**
+     * What close(2) refuses only with EBADF: it reports an error of the object's {@code flush}, which none of these has.
+     * A file on a network or FUSE file system has one, and a full disk there must not look like a hidden close.
+     */
+    private static final Set<HandleType> CLOSE_CANNOT_FAIL = EnumSet.of(
+            HandleType.SOCKET,
+            HandleType.SERVER_SOCKET,
+            HandleType.DATAGRAM,
+            HandleType.UNIX_SOCKET,
+            HandleType.PIPE,
+            HandleType.EPOLL,
+            HandleType.EVENTFD);
 
     private final Registry registry;
     private final Recorder recorder;
@@ -164,10 +179,7 @@ public final class Tracker {
             before.forget();
             return;
         }
-        Act notSeen = Act.unseenClose(now.opened().nanos());
-        before.kill(notSeen);
-        Incident incident = (Incident) before.joinIncident(new Incident());
-        publish(new Finding(verdict, before, null, null, notSeen, before, before, incident, null, null, null));
+        hidden(verdict, before, now.opened().nanos());
     }
 
     /** A stale close hit this number before its opener had recorded it; the OS tells whether that one is the victim. */
@@ -607,7 +619,33 @@ public final class Tracker {
             life.kill(rival);
             Incident incident = (Incident) life.joinIncident(new Incident());
             publish(new Finding(Judge.raced(), life, rival, null, null, null, life, incident, null, null, null));
+        } else if (life.opening().guarded() && life.owners() != null) {
+            closedUnseen(life);
         }
+    }
+
+    /** The error of the owner's own close may be the first sign of a close that no hook saw. */
+    private void closedUnseen(Life life) {
+        if (!inside.enter()) {
+            return;
+        }
+        try {
+            boolean onlyIfClosed = CLOSE_CANNOT_FAIL.contains(life.type());
+            Verdict verdict = Judge.refused(
+                    onlyIfClosed, onlyIfClosed ? witness.ask(life.space(), life.number()) : Answer.UNKNOWN);
+            if (!verdict.silent()) {
+                hidden(verdict, life, life.closed().nanos());
+            }
+        } finally {
+            inside.leave();
+        }
+    }
+
+    private void hidden(Verdict verdict, Life life, long noticed) {
+        Act notSeen = Act.unseenClose(noticed);
+        life.kill(notSeen);
+        Incident incident = (Incident) life.joinIncident(new Incident());
+        publish(new Finding(verdict, life, null, null, notSeen, life, life, incident, null, null, null));
     }
 
     private void replaced(Hook hook, Suspicion suspicion) {
@@ -664,7 +702,7 @@ public final class Tracker {
                 s.incident,
                 s.described,
                 s.sweep,
-                kind == AlertKind.FOREIGN_CLOSE ? s.holder : null);
+                killed ? s.holder : null);
         if (kind == AlertKind.CLOSE_OF_REUSED && victim == null && current != null) {
             current.await(finding);
         }
@@ -747,7 +785,9 @@ public final class Tracker {
 
     private static boolean rawCloseOfUnseen(Life from) {
         for (Life life = from; life != null; life = life.previous()) {
-            if (life.opened() == null && life.owners() == null && isRaw(life.closed())) {
+            // A close that the OS refused (state UNKNOWN) closed nothing.
+            boolean unseen = life.opened() == null && life.owners() == null && life.state() != Life.UNKNOWN;
+            if (unseen && isRaw(life.closed())) {
                 return true;
             }
         }
@@ -763,12 +803,28 @@ public final class Tracker {
         for (Life life = from.previous(); life != null; life = life.previous()) {
             Act closed = life.closed();
             if (isRaw(closed)
-                    && closed.api().equals(act.api())
+                    && life.state() != Life.UNKNOWN
+                    && !redirected(life)
+                    && sameApi(closed, act)
                     && (closed.threadId() == act.threadId() || CallSite.same(closed, act))) {
                 return closed;
             }
         }
         return null;
+    }
+
+    /** Ended by a {@code dup2} over its owner's number, who goes on with the new life: nothing was closed for good. */
+    private static boolean redirected(Life life) {
+        return life.closed().what() == Act.What.REPLACE && life.owners() != null;
+    }
+
+    /** For {@code dup2} a {@code close} through the same bridge counts too: both are done by who thinks it is his. */
+    private static boolean sameApi(Act earlier, Act act) {
+        if (act.what() != Act.What.REPLACE) {
+            return earlier.api().equals(act.api());
+        }
+        int bridge = act.api().indexOf(':') + 1;
+        return earlier.api().regionMatches(0, act.api(), 0, bridge);
     }
 
     private static Life lifeClosedBy(Life from, Act act) {

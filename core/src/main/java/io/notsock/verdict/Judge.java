@@ -101,15 +101,18 @@ public final class Judge {
      * @param rawCloseBefore a raw close ended a life of this number whose opening was not seen: perhaps this object's
      */
     public static Verdict strangerCloses(Now now, boolean attachedLate, boolean rawCloseBefore, Answer os) {
-        if (rawCloseBefore) {
-            if (now.live() && os != Answer.CLOSED) {
-                return Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, Culprit.UNKNOWN);
-            }
-            return os == Answer.CLOSED
-                    ? Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN)
-                    : Verdict.SILENT;
+        if (rawCloseBefore && os == Answer.CLOSED) {
+            return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN);
         }
-        return now == Now.HELD && !attachedLate ? foreignClose(os) : Verdict.SILENT;
+        if (now != Now.HELD) {
+            return Verdict.SILENT; // a library's descriptor around a number that raw code opened looks the same
+        }
+        if (!attachedLate) {
+            return foreignClose(os);
+        }
+        return rawCloseBefore
+                ? Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.SUSPECTED, Culprit.UNKNOWN)
+                : Verdict.SILENT;
     }
 
     /**
@@ -192,6 +195,25 @@ public final class Judge {
         return before == Now.HELD
                 ? Verdict.of(AlertKind.HIDDEN_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN)
                 : Verdict.SILENT;
+    }
+
+    /**
+     * A rightful close was refused, and nobody was seen to close before.
+     *
+     * @param onlyIfClosed whether closing such a handle can fail for no other reason than that it was not open
+     * @param os the OS's word after the refusal
+     */
+    public static Verdict refused(boolean onlyIfClosed, Answer os) {
+        return onlyIfClosed && os == Answer.CLOSED
+                ? Verdict.of(AlertKind.HIDDEN_CLOSE, Confidence.CONFIRMED, Culprit.UNKNOWN)
+                : Verdict.SILENT;
+    }
+
+    /** The same close, now that it is known to be part of a sweep: it goes over all numbers and has none in mind. */
+    public static Verdict inSweep(Verdict verdict) {
+        return verdict.kind() == AlertKind.CLOSE_OF_REUSED
+                ? Verdict.of(AlertKind.FOREIGN_CLOSE, verdict.confidence(), Culprit.ROGUE)
+                : verdict;
     }
 
     /** The owner's close was refused after a raw close had come in between its mark and its call. */
