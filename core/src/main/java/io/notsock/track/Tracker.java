@@ -491,13 +491,13 @@ public final class Tracker {
 
     private Object examineStranger(Hook hook, Object owner, Life current, long number, Act act) {
         boolean held = current != null && current.live() && held(current, null);
-        boolean rawBefore = rawCloseOfUnseen(current);
+        Life rawBefore = rawCloseOfUnseen(current);
         Verdict verdict = Verdict.SILENT;
-        if (held || rawBefore) {
-            verdict = Judge.strangerCloses(Now.of(current, held), attachedLate, rawBefore, ask(hook, number));
+        if (held || rawBefore != null) {
+            verdict = Judge.strangerCloses(Now.of(current, held), attachedLate, rawBefore != null, ask(hook, number));
         }
         if (!verdict.silent()) {
-            return suspect(hook, new Suspicion(verdict, false, act, owner, current, null), number);
+            return suspect(hook, new Suspicion(verdict, false, act, owner, current, rawBefore), number);
         }
         if (held) {
             current.forget(); // it may have owned the number since before the agent came
@@ -783,15 +783,15 @@ public final class Tracker {
         return witness.ask(hook.space, number);
     }
 
-    private static boolean rawCloseOfUnseen(Life from) {
+    private static Life rawCloseOfUnseen(Life from) {
         for (Life life = from; life != null; life = life.previous()) {
             // A close that the OS refused (state UNKNOWN) closed nothing.
             boolean unseen = life.opened() == null && life.owners() == null && life.state() != Life.UNKNOWN;
             if (unseen && isRaw(life.closed())) {
-                return true;
+                return life;
             }
         }
-        return false;
+        return null;
     }
 
     private static boolean isRaw(Act act) {

@@ -1,0 +1,436 @@
+package io.notsock.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.catalog.Catalog;
+import io.notsock.catalog.Entry;
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.StackPolicy;
+import io.notsock.evidence.Witness;
+import io.notsock.handle.Space;
+import io.notsock.registry.Life;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Flows that need a race or a clock no real program can be made to keep: an OS of our own, event by event. */
+class TrackerTest {
+    private static final long N = 42;
+    private static final long EBADF = -1;
+
+    private final Set<Long> open = new HashSet<>();
+    private final Map<Object, Long> fields = new HashMap<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final Registry registry = new Registry(4, Reachability.BY_GET);
+    private final Tracker tracker = tracker(false);
+
+    private Tracker tracker(boolean late) {
+        Witness os = new Witness() {
+            @Override
+            public Answer ask(Space space, long number) {
+                return open.contains(number) ? Answer.OPEN : Answer.CLOSED;
+            }
+
+            @Override
+            public String describe(Space space, long number) {
+                return null;
+            }
+        };
+        Tracker made = new Tracker(
+                registry,
+                new Recorder(StackPolicy.ALL),
+                os,
+                owner -> fields.getOrDefault(owner, N),
+                findings::add,
+                findings::add,
+                late,
+                null);
+        List<Hook> hooks = new ArrayList<>();
+        ids.clear();
+        for (Entry entry : Catalog.builtIn("linux").entries()) {
+            ids.add(entry.id());
+            hooks.add(new Hook(entry, !entry.closedBy().isEmpty()));
+        }
+        made.install(hooks.toArray(new Hook[0]));
+        return made;
+    }
+
+    private int hook(String id) {
+        return ids.indexOf(id);
+    }
+
+    private Object opens(Object owner) {
+        open.add(N);
+        tracker.after(hook("nio.socket"), owner, null, N);
+        return owner;
+    }
+
+    private void opensRaw() {
+        open.add(N);
+        tracker.after(hook("c.open"), null, null, N);
+    }
+
+    private Object marks(Object owner) {
+        return tracker.before(hook("nio.close"), owner, N, -1);
+    }
+
+    /** The call of the OS, then the exit of the hook. */
+    private void calls(Object token) {
+        if (open.remove(N)) {
+            tell(token, false);
+        } else {
+            tell(token, true);
+        }
+    }
+
+    private void tell(Object token, boolean refused) {
+        if (token != null && refused) {
+            tracker.failed(hook("nio.close"), token);
+        } else if (token != null) {
+            tracker.done(hook("nio.close"), token, 0);
+        }
+    }
+
+    private void closes(Object owner) {
+        calls(marks(owner));
+    }
+
+    private void closesRaw() {
+        Object token = tracker.before(hook("c.close"), null, N, -1);
+        long result = open.remove(N) ? 0 : EBADF;
+        if (token != null) {
+            tracker.done(hook("c.close"), token, result);
+        }
+    }
+
+    private List<String> verdicts() {
+        List<String> all = new ArrayList<>();
+        findings.forEach(finding -> all.add(finding.verdict().toString()));
+        return all;
+    }
+
+    private Life now() {
+        return registry.current(Space.FD, N);
+    }
+
+    @Test
+    void openAndCloseIsSilentAndEndsTheLife() {
+        closes(opens("a"));
+
+        assertThat(findings).isEmpty();
+        assertThat(now().state()).isEqualTo(Life.CLOSED);
+    }
+
+    /** Scenario 35. */
+    @Test
+    void aStrangerWinsTheRaceAgainstAMarkedClose() {
+        Object token = marks(opens("a"));
+        Thread stranger = new Thread(this::closesRaw);
+        run(stranger);
+        calls(token);
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).rogue().api()).isEqualTo("jna:close");
+        assertThat(findings.get(0).victim()).isSameAs(now());
+        assertThat(now().state()).isEqualTo(Life.KILLED);
+    }
+
+    /** The same race won by the rightful one: the stranger's close is refused. */
+    @Test
+    void aStrangerLosesTheRaceAgainstAMarkedClose() {
+        Object token = marks(opens("a"));
+        open.remove(N);
+        run(new Thread(this::closesRaw));
+        tell(token, false);
+
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit ROGUE");
+    }
+
+    private static void run(Thread thread) {
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Scenario 36. */
+    @Test
+    void theVictimRecordsItsOpenAfterItsNumberWasClosed() {
+        Object a = opens("a");
+        closes(a);
+        open.add(N); // given to a thread that has not recorded it yet
+        closes(a);
+        assertThat(verdicts()).containsExactly("WARN CLOSE_OF_REUSED SUSPECTED culprit ROGUE");
+        assertThat(findings.get(0).victim()).isNull();
+
+        tracker.after(hook("nio.socket"), "b", null, N);
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).victim()).isSameAs(now());
+        closes("b");
+        assertThat(findings).as("its own close is a consequence").hasSize(1);
+    }
+
+    @Test
+    void aLaterOpenThatIsHealthyIsNoVictim() {
+        Object a = opens("a");
+        closes(a);
+        open.add(N);
+        closes(a);
+        opens("b"); // the OS says it is open: somebody else's tenure than the one that was hit
+        closes("b");
+
+        assertThat(findings).hasSize(1);
+        assertThat(findings.get(0).victim()).isNull();
+    }
+
+    @Test
+    void aForeignCloseThenTheOwnersCloseIsOneAlert() {
+        opens("a");
+        closesRaw();
+        closes("a");
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).holder()).isEqualTo("a");
+        assertThat(findings.get(0).incident().ownerActed()).isTrue();
+    }
+
+    @Test
+    void aKilledOwnersCloseThatKillsTheNextOneIsTheFirstClosersFault() {
+        opens("a");
+        closesRaw();
+        opens("b");
+        closes("a");
+
+        assertThat(verdicts())
+                .containsExactly(
+                        "ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE",
+                        "ERROR CLOSE_OF_REUSED CERTAIN culprit FIRST_CLOSE");
+        assertThat(findings.get(1).incident()).isSameAs(findings.get(0).incident());
+        assertThat(findings.get(1).firstClose()).isSameAs(findings.get(0).rogue());
+    }
+
+    @Test
+    void bystandersAreNeverBlamed() {
+        Object a = opens("a");
+        closes(a);
+        Life first = now();
+        List<Object> bystanders = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            bystanders.add(opens("bystander" + i));
+            closes(bystanders.get(i));
+        }
+        opens("b");
+        closes(a);
+
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).firstLife()).isSameAs(first);
+        assertThat(findings.get(0).victim()).isSameAs(now());
+    }
+
+    @Test
+    void aHiddenCloseShowsWhenTheOsGivesTheNumberOutAgain() {
+        opens("a");
+        open.remove(N);
+        opens("b");
+        closes("b");
+
+        assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CERTAIN culprit UNKNOWN");
+    }
+
+    @Test
+    void aHiddenCloseShowsInTheOwnersOwnError() {
+        opens("a");
+        open.remove(N);
+        closes("a");
+
+        assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN");
+        assertThat(now().state()).isEqualTo(Life.KILLED);
+    }
+
+    /** A full disk or a lost server fails the close of a file, and frees its number. */
+    @Test
+    void aFilesFailingCloseIsNoEvidence() {
+        open.add(N);
+        tracker.after(hook("file.open"), "a", null, N);
+        Object token = tracker.before(hook("fd.close"), "a", N, -1);
+        open.remove(N);
+        tracker.failed(hook("fd.close"), token);
+
+        assertThat(findings).isEmpty();
+    }
+
+    /** A close that failed before it reached the OS (a stack overflow) leaves the number open. */
+    @Test
+    void aCloseThatFailedWithTheNumberOpenIsNoEvidence() {
+        Object token = marks(opens("a"));
+        tell(token, true);
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void anOwnerThatLetGoIsNotHeldUp() {
+        opens("a");
+        fields.put("a", -1L);
+        closesRaw();
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void aRefusedRawCloseIsNoEarlierClose() {
+        closesRaw(); // EBADF
+        opens("a");
+        closesRaw();
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).firstClose()).isNull();
+    }
+
+    @Test
+    void aRefusedRawCloseSaysNothingAboutALibrarysDescriptor() {
+        closesRaw(); // EBADF
+        opensRaw();
+        closes("stranger");
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void rawCallersHaveNoIdentity() {
+        opensRaw();
+        run(new Thread(this::closesRaw));
+        opensRaw();
+        closesRaw();
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void aRawNumberClosedTwiceIsNobodysFaultForCertain() {
+        opensRaw();
+        closesRaw();
+        closesRaw();
+
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit UNKNOWN");
+    }
+
+    @Test
+    void aRawCallerThatClosedTheNumberBeforeIsStale() {
+        opensRaw();
+        closesRaw();
+        opens("a");
+        closesRaw();
+
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).holder()).as("may still be a hand-over").isEqualTo("a");
+    }
+
+    @Test
+    void aRedirectIsSuspectedHoweverOftenItIsDone() {
+        opens("a");
+        redirects();
+        closes("a");
+        opens("b");
+        redirects();
+        closes("b");
+
+        assertThat(verdicts())
+                .containsExactly(
+                        "WARN FOREIGN_CLOSE SUSPECTED culprit ROGUE", "WARN FOREIGN_CLOSE SUSPECTED culprit ROGUE");
+    }
+
+    @Test
+    void aRedirectByWhoClosedTheNumberBeforeIsNone() {
+        opensRaw();
+        closesRaw();
+        opens("a");
+        redirects();
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    private void redirects() {
+        Object token = tracker.before(hook("c.dup2"), null, N, 7);
+        tracker.done(hook("c.dup2"), token, N);
+    }
+
+    /** Scenario 39: the pre-close harms, the close that follows belongs to it. */
+    @Test
+    void preCloseAndCloseOfAKilledOwnerAreOneEvent() {
+        opens("a");
+        closesRaw();
+        opens("b");
+        Object cut = tracker.before(hook("nio.preclose"), "a", N, -1);
+        if (cut != null) {
+            tracker.done(hook("nio.preclose"), cut, 0);
+        }
+        closes("a");
+        closes("b");
+
+        assertThat(verdicts())
+                .containsExactly(
+                        "ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE",
+                        "ERROR CLOSE_OF_REUSED CERTAIN culprit FIRST_CLOSE");
+    }
+
+    /** Scenario 23 after a pre-close that allocated the freed number: the close succeeds, and is a consequence. */
+    @Test
+    void aPreCloseOntoAFreedNumberIsAConsequence() {
+        opens("a");
+        closesRaw();
+        Object cut = tracker.before(hook("nio.preclose"), "a", N, -1);
+        open.add(N);
+        if (cut != null) {
+            tracker.done(hook("nio.preclose"), cut, 0);
+        }
+        closes("a");
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    /** Scenario 34. */
+    @Test
+    void aSweepIsKnownByItsLength() {
+        opens("a");
+        for (long number = N; number < N + 8; number++) {
+            Object token = tracker.before(hook("c.close"), null, number, -1);
+            if (token != null) {
+                tracker.done(hook("c.close"), token, open.remove(number) ? 0 : EBADF);
+            }
+        }
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).inSweep()).isTrue();
+    }
+
+    @Test
+    void anOwnerFromBeforeTheAttachIsNeverAccused() {
+        Tracker late = tracker(true);
+        open.add(N);
+        closeRaw(late);
+        late.after(hook("nio.socket"), "b", null, N);
+        open.add(N);
+        Object token = late.before(hook("nio.close"), "old", N, -1);
+        open.remove(N);
+        late.done(hook("nio.close"), token, 0);
+
+        assertThat(verdicts()).containsExactly("WARN CLOSE_OF_REUSED SUSPECTED culprit UNKNOWN");
+        assertThat(findings.get(0).firstClose().api()).isEqualTo("jna:close");
+    }
+
+    private void closeRaw(Tracker to) {
+        Object token = to.before(hook("c.close"), null, N, -1);
+        to.done(hook("c.close"), token, open.remove(N) ? 0 : EBADF);
+    }
+}
