@@ -1,6 +1,10 @@
 package io.notsock.agent.boot;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
@@ -14,6 +18,8 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /**
  * Loads the agent's own classes and libraries from {@code notsock/…​.classdata} inside the agent's jar.
@@ -30,12 +36,14 @@ final class IsolatedLoader extends ClassLoader {
     private static final String FOLDER = "notsock/";
 
     private final JarFile jar;
+    private final File file;
     private final String location;
     private final ProtectionDomain domain;
 
     private IsolatedLoader(File file, JarFile jar) throws IOException {
         super(ClassLoader.getPlatformClassLoader());
         this.jar = jar;
+        this.file = file;
         URL url = file.toURI().toURL();
         this.location = "jar:" + url + "!/" + FOLDER;
         Permissions all = new Permissions();
@@ -54,8 +62,8 @@ final class IsolatedLoader extends ClassLoader {
             throw new ClassNotFoundException(name);
         }
         byte[] bytes;
-        try (InputStream in = jar.getInputStream(entry)) {
-            bytes = in.readAllBytes();
+        try {
+            bytes = read(entry);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
@@ -98,9 +106,32 @@ final class IsolatedLoader extends ClassLoader {
             return super.getResourceAsStream(name);
         }
         try {
-            return jar.getInputStream(entry);
+            return new ByteArrayInputStream(read(entry));
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /**
+     * The application's bug may have closed the jar's descriptor, a sweep does on purpose: then the file is read from its
+     * start by a descriptor of its own. (A second JarFile would share the broken one with the first.)
+     */
+    private byte[] read(JarEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            byte[] bytes = in.readAllBytes();
+            if (bytes.length == entry.getSize()) {
+                return bytes;
+            }
+        } catch (IOException closedUnderneath) {
+            // read below
+        }
+        try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(new FileInputStream(file)))) {
+            for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+                if (e.getName().equals(entry.getName())) {
+                    return zip.readAllBytes();
+                }
+            }
+        }
+        throw new FileNotFoundException(entry.getName());
     }
 }
