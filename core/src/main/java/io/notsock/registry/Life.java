@@ -35,6 +35,8 @@ public final class Life {
             AtomicIntegerFieldUpdater.newUpdater(Life.class, "state");
     private static final AtomicReferenceFieldUpdater<Life, OwnerRef> OWNERS =
             AtomicReferenceFieldUpdater.newUpdater(Life.class, OwnerRef.class, "owners");
+    private static final AtomicReferenceFieldUpdater<Life, Act> CLOSED_BY =
+            AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "closed");
     private static final AtomicReferenceFieldUpdater<Life, Act> RIVAL =
             AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "rival");
     private static final AtomicReferenceFieldUpdater<Life, Object> INCIDENT =
@@ -50,7 +52,8 @@ public final class Life {
     private volatile Act rival;
     private volatile Object incident;
     private volatile HandleType type;
-    private volatile boolean cutAfterEnd;
+    private volatile int cutDuring;
+    private volatile boolean closedByStranger;
     private volatile boolean released;
     private volatile Object awaiting;
     volatile Life previous;
@@ -117,19 +120,21 @@ public final class Life {
     /**
      * Begins a rightful close; the caller then closes and calls {@link #finishClose} or {@link #reopen}.
      *
-     * @return whether this thread is the one that closes
+     * @return whether this thread is the one that closes; decided by who enters its act first, so that whoever sees the
+     *     life closing sees by whom
      */
     public boolean beginClose(Act act) {
-        for (; ; ) {
-            int s = state;
-            if (s != OPEN && s != PRECLOSED) {
-                return false;
-            }
-            if (STATE.compareAndSet(this, s, CLOSING)) {
-                closed = act;
-                return true;
-            }
+        int s = state;
+        if (s != OPEN && s != PRECLOSED) {
+            return false;
         }
+        boolean won = CLOSED_BY.compareAndSet(this, null, act);
+        // The loser marks it for the winner, so that neither sees it open after this.
+        while (s == OPEN || s == PRECLOSED) {
+            STATE.compareAndSet(this, s, CLOSING);
+            s = state;
+        }
+        return won;
     }
 
     /** The OS has closed it. */
@@ -137,10 +142,10 @@ public final class Life {
         STATE.compareAndSet(this, CLOSING, CLOSED);
     }
 
-    /** The OS refused and the handle is still open. */
-    public void reopen() {
-        if (STATE.compareAndSet(this, CLOSING, OPEN)) {
-            closed = null;
+    /** The OS refused and the handle is still open. For the thread that won {@link #beginClose}. */
+    public void reopen(Act act) {
+        if (CLOSED_BY.compareAndSet(this, act, null)) {
+            STATE.compareAndSet(this, CLOSING, OPEN);
         }
     }
 
@@ -170,23 +175,26 @@ public final class Life {
         return released;
     }
 
-    /** Begins the undo of {@link #kill} after the OS refused the stranger's close. */
-    public void revive() {
-        if (STATE.compareAndSet(this, KILLED, OPEN)) {
-            closed = null;
-        }
-    }
-
     /**
-     * Its owner cut the number (pre-close) after this life had ended. On Linux that {@code dup2} allocates the number anew,
-     * so the owner's close that follows succeeds and belongs to the same event.
+     * Whether its owner cut the number (pre-close) after this life had ended, while {@code current} was the newest life. On
+     * Linux that {@code dup2} allocates the number anew, so the owner's close that follows succeeds and belongs to the same
+     * event.
      */
-    public boolean cutAfterEnd() {
-        return cutAfterEnd;
+    public boolean cutDuring(Life current) {
+        return cutDuring == current.generation;
     }
 
-    public void noteCutAfterEnd() {
-        cutAfterEnd = true;
+    public void noteCutDuring(Life current) {
+        cutDuring = current.generation;
+    }
+
+    /** The object that closed it was none of its known owners, though that was no ground for an alert. */
+    public boolean closedByStranger() {
+        return closedByStranger;
+    }
+
+    public void noteClosedByStranger() {
+        closedByStranger = true;
     }
 
     /** A finding that waits for its victim: whoever records the next open of this number; {@code null} for none. */

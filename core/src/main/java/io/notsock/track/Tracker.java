@@ -355,7 +355,7 @@ public final class Tracker {
             if (ended == Ended.REPORTED) {
                 ((Incident) own.incident()).noteOwnerActed();
             }
-            boolean same = own == current ? own.cutAfterEnd() : sameEvent(own, current);
+            boolean same = own.cutDuring(current);
             Verdict verdict =
                     Judge.uses(Now.of(current, current.live()), own == current, ended, same, ask(hook, number));
             if (verdict.silent()) {
@@ -453,13 +453,16 @@ public final class Tracker {
         Answer os = ask(hook, number);
         Ended ended = ended(own);
         Verdict verdict = own == current
-                ? Judge.ownerCloses(Now.of(own, foreign), foreign, own.cutAfterEnd(), ended, os)
-                : Judge.staleCloses(Now.of(current, current.live()), ended, sameEvent(own, current), os);
+                ? Judge.ownerCloses(Now.of(own, foreign), foreign, own.cutDuring(current), ended, os)
+                : Judge.staleCloses(Now.of(current, current.live()), ended, own.cutDuring(current), os);
         if (ended == Ended.REPORTED) {
             ((Incident) own.incident()).noteOwnerActed();
         }
         if (preclose) {
-            own.noteCutAfterEnd();
+            own.noteCutDuring(current);
+        }
+        if (os == Answer.CLOSED && own == current && own.live()) {
+            own.forget(); // closed where nobody saw it: its owners are not to be judged by what we missed
         }
         if (verdict.silent()) {
             if (own.live() && own == current && own.beginClose(act)) {
@@ -475,18 +478,12 @@ public final class Tracker {
 
     /** How a life that is over ended, from its owner's point of view. */
     private static Ended ended(Life own) {
-        boolean byStranger = own.state() == Life.KILLED || (own.owners() != null && isRaw(own.closed()));
+        boolean byStranger =
+                own.state() == Life.KILLED || (own.owners() != null && (own.closedByStranger() || isRaw(own.closed())));
         if (!byStranger) {
             return Ended.RIGHTFULLY;
         }
         return own.incident() != null ? Ended.REPORTED : Ended.BY_STRANGER;
-    }
-
-    /** Whether the owner's own pre-close, a moment ago, made the number what it is now. */
-    private static boolean sameEvent(Life own, Life current) {
-        return own.cutAfterEnd()
-                && (current.state() != Life.KILLED
-                        || (current.incident() != null && current.incident() == own.incident()));
     }
 
     private Object examineStranger(Hook hook, Object owner, Life current, long number, Act act) {
@@ -504,7 +501,11 @@ public final class Tracker {
             return null;
         }
         if (current != null && current.live()) {
-            return current.beginClose(act) ? closing(hook, current) : null;
+            if (!current.beginClose(act)) {
+                return null;
+            }
+            current.noteClosedByStranger();
+            return closing(hook, current);
         }
         return recordUnseen(hook, number, act, new OwnerRef(owner, OwnerRef.Part.OPENER, false, null));
     }
@@ -610,11 +611,14 @@ public final class Tracker {
 
     /** The OS refused a close that looked rightful. */
     private void refused(Life life) {
-        if (life.opened() == null && life.owners() == null) {
-            life.forget(); // a plain integer that was never a handle, as far as we know
+        Act rival = life.rival();
+        boolean neverSeenOpen = life.opened() == null && life.owners() == null;
+        if (neverSeenOpen || (rival == null && (isRaw(life.closed()) || life.closedByStranger()))) {
+            // A plain integer that was never a handle, or one that had been closed where nobody saw it: either way this
+            // close was not the one that ended the life, so nothing may be concluded from it later.
+            life.forget();
             return;
         }
-        Act rival = life.rival();
         if (rival != null) {
             life.kill(rival);
             Incident incident = (Incident) life.joinIncident(new Incident());

@@ -21,10 +21,10 @@ public final class Judge {
      *
      * @param now what that life is; a live one is the normal case and never asked about, unless {@code foreign}
      * @param foreign the object only adopted the life, and its armed opener still holds it
-     * @param cutAfterEnd the owner's own pre-close has allocated the number anew after its life had ended
+     * @param cut the owner's own pre-close has allocated the number anew after its life had ended
      * @param ended how the life ended, where it is over
      */
-    public static Verdict ownerCloses(Now now, boolean foreign, boolean cutAfterEnd, Ended ended, Answer os) {
+    public static Verdict ownerCloses(Now now, boolean foreign, boolean cut, Ended ended, Answer os) {
         switch (now) {
             case HELD:
             case OPEN:
@@ -35,7 +35,7 @@ public final class Judge {
                         .onlyIfRefused();
             case CLOSED:
             case KILLED:
-                return cutAfterEnd ? Verdict.CONSEQUENCE : staleOnFreeNumber(ended, os);
+                return cut ? Verdict.CONSEQUENCE : staleOnFreeNumber(ended, os);
             default:
                 return Verdict.SILENT;
         }
@@ -45,14 +45,16 @@ public final class Judge {
      * An object whose own life of this number is over closes it again.
      *
      * @param ended how the object's own life ended: where a stranger did it, the object is never guilty
-     * @param sameIncident the current life was killed by this very object a moment ago (pre-close, then close), or the
-     *     number was allocated anew by its own pre-close
+     * @param sameIncident its own pre-close came just before: it killed the current life or allocated the number anew
      */
     public static Verdict staleCloses(Now now, Ended ended, boolean sameIncident, Answer os) {
         Culprit culprit = culprit(ended);
         switch (now) {
             case HELD:
             case OPEN:
+                if (sameIncident) {
+                    return Verdict.CONSEQUENCE; // judged at its pre-close, which found the number closed
+                }
                 if (os == Answer.CLOSED) {
                     return staleOnFreeNumber(ended, os);
                 }
