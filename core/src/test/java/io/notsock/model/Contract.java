@@ -214,29 +214,17 @@ final class Contract {
             owed = Owed.silence();
         } else if (!holder.harmedByStranger()) {
             owed = Owed.silence();
-        } else if (rawCloseBefore
-                && !past(number)
-                        .subList(
-                                Math.max(0, past(number).size() - history),
-                                past(number).size())
-                        .stream()
-                        .anyMatch(t -> t.openEvent == null && t.end == End.RAW)) {
-            // It may be forgotten by now.
-            owed = Owed.alert(
-                            Set.of(AlertKind.CLOSE_OF_REUSED, AlertKind.FOREIGN_CLOSE),
-                            Set.of(Culprit.UNKNOWN, Culprit.ROGUE))
-                    .victim(holder)
-                    .orSilence();
+        } else if (!late) {
+            owed = Owed.alert(AlertKind.FOREIGN_CLOSE, Culprit.ROGUE)
+                    .level(Level.ERROR)
+                    .victim(holder);
         } else if (rawCloseBefore) {
             owed = Owed.alert(AlertKind.CLOSE_OF_REUSED, Culprit.UNKNOWN)
                     .level(Level.WARN)
-                    .victim(holder);
+                    .victim(holder)
+                    .orSilence(); // that close may be forgotten by now
         } else {
-            owed = late
-                    ? Owed.silence()
-                    : Owed.alert(AlertKind.FOREIGN_CLOSE, Culprit.ROGUE)
-                            .level(Level.ERROR)
-                            .victim(holder);
+            owed = Owed.silence();
         }
         return owed;
     }
@@ -247,7 +235,7 @@ final class Contract {
         boolean unbound = own == null;
         boolean wasLive = live(last);
         if (own != null && own != holder) {
-            report(own, came, false);
+            report(own, came, !came.isEmpty() && came.get(0).verdict().kind() == AlertKind.HIDDEN_CLOSE);
             if (own.known == Known.LIVE) {
                 own.known = Known.OVER;
                 own.confused = holder != null;
@@ -342,7 +330,7 @@ final class Contract {
 
     // --- dup2
 
-    Owed replaces(int number, Tenure holder) {
+    Owed replaces(int number, Tenure holder, long thread, int site) {
         Tenure last = last(number);
         if (confused(last)) {
             return Owed.anything();
@@ -353,11 +341,16 @@ final class Contract {
         if (holder != last) {
             return Owed.anything();
         }
-        // Whether an earlier redirect counts as a close of the number the contract does not say: both levels are right.
-        boolean before = redirected.contains(number);
-        return Owed.alert(AlertKind.FOREIGN_CLOSE, Culprit.ROGUE)
-                .level(before ? new Level[] {Level.WARN, Level.ERROR} : new Level[] {Level.WARN})
-                .victim(holder);
+        Remembered closedBefore = closedBefore(number, null, thread, site);
+        Level[] levels;
+        if (closedBefore == Remembered.YES) {
+            levels = new Level[] {Level.ERROR};
+        } else if (closedBefore == Remembered.PERHAPS || redirected.contains(number)) {
+            levels = new Level[] {Level.WARN, Level.ERROR}; // whether a redirect of a raw number is a close is not said
+        } else {
+            levels = new Level[] {Level.WARN};
+        }
+        return Owed.alert(AlertKind.FOREIGN_CLOSE, Culprit.ROGUE).level(levels).victim(holder);
     }
 
     void replaced(Tenure before, Tenure now, String event, List<Finding> came) {
@@ -416,13 +409,13 @@ final class Contract {
         }
     }
 
-    /** Whether the same API closed this number before from the same thread or call site. */
+    /** Whether the same API ({@code null}: any) closed this number before from the same thread or call site. */
     private Remembered closedBefore(int number, String api, long thread, int site) {
         List<Tenure> past = past(number);
         for (int i = past.size() - 2; i >= 0; i--) {
             Tenure tenure = past.get(i);
             if (tenure.end == End.RAW
-                    && api.equals(tenure.endApi)
+                    && (api == null || api.equals(tenure.endApi))
                     && (tenure.endThread == thread || tenure.endSite == site)) {
                 return past.size() - 1 - i <= history && !tenure.confused ? Remembered.YES : Remembered.PERHAPS;
             }

@@ -458,7 +458,7 @@ final class Program {
         int site = random.nextInt(CallSites.COUNT);
         Tenure holder = os.holder(number);
         begins(by, "raw dup2 onto " + number + " at site " + site);
-        Owed owed = contract.replaces(number, holder);
+        Owed owed = contract.replaces(number, holder, by, site);
         Object token = CallSites.before(site, tracker, hooks.rawDup2, number, 1);
         Tenure now = os.dup2(number);
         ends(hooks.rawDup2, token, true);
