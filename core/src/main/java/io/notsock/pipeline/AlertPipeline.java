@@ -93,13 +93,20 @@ public final class AlertPipeline implements Runnable {
                 LockSupport.parkNanos(this, pause);
             }
         }
+        try {
+            writeAll();
+        } finally {
+            finished.countDown(); // whoever ends the JVM waits for it
+        }
+    }
+
+    private void writeAll() {
         takeAll();
         for (Waiting w : waiting) {
             write(w.finding);
         }
         waiting.clear();
         desk.close();
-        finished.countDown();
     }
 
     private void step() {
@@ -119,8 +126,10 @@ public final class AlertPipeline implements Runnable {
                 reportedSweeps.removeIf(sweep -> waiting.stream().noneMatch(w -> w.finding.sweep() == sweep));
                 onTick.run();
             }
-        } catch (RuntimeException | LinkageError e) {
-            desk.counters().addDropped(1); // one alert is lost; the next ones must not be
+        } catch (Throwable t) {
+            // Errors too: a heap that is full now may have room a moment later. One alert is lost, the next must not
+            // be.
+            desk.counters().addDropped(1);
         }
     }
 
