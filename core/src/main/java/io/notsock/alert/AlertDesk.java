@@ -250,8 +250,13 @@ public final class AlertDesk {
 
         private void tell(Throwable failure) {
             if (!told) {
-                told = true;
-                onFailure.accept(sink, failure);
+                try {
+                    onFailure.accept(sink, failure);
+                    told = true;
+                } catch (Throwable t) {
+                    // Where memory is short the complaint fails too; the next failure tries again.
+                    return;
+                }
             }
         }
     }

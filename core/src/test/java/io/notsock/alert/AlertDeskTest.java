@@ -138,6 +138,33 @@ class AlertDeskTest {
     }
 
     @Test
+    void aComplaintThatFailsIsMadeAgain() {
+        AlertSink broken = new AlertSink() {
+            @Override
+            public void write(Alert alert) throws IOException {
+                throw new IOException("disk full");
+            }
+
+            @Override
+            public void close() {}
+        };
+        List<String> told = new ArrayList<>();
+        AlertDesk desk = new AlertDesk(
+                Level.WARN, Suppressions.none(), SampleAlerts.PROCESS, List.of(broken, recorder), (sink, failure) -> {
+                    told.add(failure.getMessage());
+                    if (told.size() == 1) {
+                        throw new OutOfMemoryError("for the test");
+                    }
+                });
+
+        desk.accept(alertAt("a"));
+        desk.accept(alertAt("b"));
+        desk.accept(alertAt("c"));
+
+        assertThat(told).containsExactly("disk full", "disk full");
+    }
+
+    @Test
     void aSinkThatThrowsIsToldOnceAndStopsNobody() {
         AlertSink broken = new AlertSink() {
             @Override
