@@ -2,7 +2,7 @@ package io.notsock.report;
 
 import java.time.LocalDateTime;
 
-/** Fills the place holders of a file name: {@code %p} (pid), {@code %t} (start time), {@code %%} (a percent sign). */
+/** Fills the place holders of a file name: {@code %p} (pid), {@code %t} (start time, UTC), {@code %%} (a percent sign). */
 public final class FileNames {
     private static final String ACCEPTED = "%p (pid), %t (start time), %% (a percent sign)";
 

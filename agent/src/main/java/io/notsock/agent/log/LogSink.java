@@ -34,6 +34,9 @@ public final class LogSink implements AlertSink {
     private final Consumer<String> problems;
     private AgentLog log;
 
+    /** Logback cannot be loaded on this runtime. */
+    private boolean withoutLogback;
+
     private LogSink(String name, LineTarget target, Format format, Path configuration, Consumer<String> problems) {
         this.name = name;
         this.target = target;
@@ -66,10 +69,23 @@ public final class LogSink implements AlertSink {
 
     @Override
     public void write(Alert alert) throws IOException {
-        if (log == null) {
-            log = AgentLog.create(target, configuration, problems);
+        String message = format == Format.JSON ? JsonFormat.line(alert) : TextFormat.format(alert);
+        if (log == null && !withoutLogback) {
+            try {
+                log = AgentLog.create(target, configuration, problems);
+            } catch (LinkageError e) {
+                // A runtime image may lack a module that Logback needs; our own format needs none of it.
+                withoutLogback = true;
+                if (configuration != null) {
+                    problems.accept("logback=" + configuration + ": cannot be used on this runtime: " + e);
+                }
+            }
         }
-        log.write(alert, format == Format.JSON ? JsonFormat.line(alert) : TextFormat.format(alert));
+        if (withoutLogback) {
+            target.write(message);
+        } else {
+            log.write(alert, message);
+        }
     }
 
     @Override

@@ -59,7 +59,7 @@ final class Agent {
         Outputs outputs = Outputs.of(options, registry, witness);
         AlertPipeline pipeline =
                 new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), () -> {});
-        Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal);
+        Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, late);
         Answers answers =
                 new Answers(registry, tracker, health, coverage, outputs.desk().counters());
         AgentThread thread = new AgentThread("notsock", () -> {

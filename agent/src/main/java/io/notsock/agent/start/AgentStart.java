@@ -2,6 +2,8 @@ package io.notsock.agent.start;
 
 import io.notsock.agent.options.Options;
 import io.notsock.agent.options.OptionsParser;
+import io.notsock.report.HandleGuard;
+import java.io.FileDescriptor;
 import java.lang.instrument.Instrumentation;
 import java.util.Properties;
 
@@ -12,6 +14,8 @@ import java.util.Properties;
 public final class AgentStart {
     /** Exit status for a bad configuration ({@code EX_CONFIG}, sysexits.h). */
     private static final int BAD_CONFIGURATION = 78;
+
+    private static volatile HandleGuard stderr = HandleGuard.NONE;
 
     private AgentStart() {}
 
@@ -45,7 +49,15 @@ public final class AgentStart {
         return copy;
     }
 
+    /** From now on nothing is said into what the application's own bug has put in the place of stderr. */
+    static void guardedBy(HandleGuard guard) {
+        stderr = guard;
+    }
+
     static void complain(String line) {
+        if (!stderr.holds(FileDescriptor.err, null)) {
+            return;
+        }
         System.err.println("notsock: ".concat(line));
     }
 }

@@ -11,6 +11,8 @@ import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import java.util.Map;
 import java.util.Set;
 
@@ -31,16 +33,35 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     private final Outputs outputs;
     private final Path journalFile;
     private final Journal journal;
-    private final Thread main = Thread.currentThread(); // premain runs in the thread that will run main
+    private final long mainThread;
     private volatile int status;
     private volatile boolean lastSlot;
 
-    Exit(int exitCode, AlertPipeline pipeline, Outputs outputs, Path journalFile, Journal journal) {
+    Exit(int exitCode, AlertPipeline pipeline, Outputs outputs, Path journalFile, Journal journal, boolean late) {
         this.exitCode = exitCode;
+        this.mainThread = late ? threadCalledMain() : Thread.currentThread().getId(); // premain runs where main will
         this.pipeline = pipeline;
         this.outputs = outputs;
         this.journalFile = journalFile;
         this.journal = journal;
+    }
+
+    /** For an agent that comes later, in a thread of the JVM's; -1 where {@code main} has ended already. */
+    private static long threadCalledMain() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        Thread[] threads = new Thread[group.activeCount() + 100];
+        int count = group.enumerate(threads);
+        long lowest = -1; // an application may call other threads so, but the first is the launcher's
+        for (int i = 0; i < count; i++) {
+            Thread thread = threads[i];
+            if (thread.getName().equals("main") && (lowest < 0 || thread.getId() < lowest)) {
+                lowest = thread.getId();
+            }
+        }
+        return lowest;
     }
 
     void install(Instrumentation instrumentation) {
@@ -85,12 +106,13 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     /** The launcher ends with 1 when {@code main} threw (java.c, {@code LEAVE}). */
     @Override
     public void uncaught(Thread thread) {
-        if (thread == main) {
+        if (thread.getId() == mainThread) {
             status = 1;
         }
     }
 
     @Override
+    @SuppressWarnings("removal") // a policy of JDK 11 or 17 may allow the application its own statuses only
     public void run() {
         try {
             pipeline.finish(PATIENCE_MILLIS);
@@ -99,7 +121,10 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
                     && lastSlot
                     && status == 0
                     && outputs.desk().counters().ofLevel(Level.ERROR) > 0) {
-                Runtime.getRuntime().halt(exitCode);
+                AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
+                    Runtime.getRuntime().halt(exitCode);
+                    return null;
+                });
             }
         } catch (RuntimeException | LinkageError e) {
             AgentStart.complain("the last alerts may not have been written: " + e);

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +25,13 @@ final class Outputs {
     private final AlertDesk desk;
     private AppendFile logFile;
     private final long pid = ProcessHandle.current().pid();
-    private final LocalDateTime start = LocalDateTime.now(ZoneId.systemDefault());
+
+    /** UTC: asking for the default zone would fix it before the application can set {@code user.timezone}. */
+    private final LocalDateTime start = LocalDateTime.now(ZoneOffset.UTC);
 
     private Outputs(Options options, Registry registry, Witness witness) {
         OwnDescriptors guard = new OwnDescriptors(registry, witness);
+        AgentStart.guardedBy(guard);
         List<AlertSink> sinks = new ArrayList<>();
         if (options.alerts() != null) {
             Path path = path("alerts", options.alerts());
