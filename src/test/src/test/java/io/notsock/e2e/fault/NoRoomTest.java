@@ -1,0 +1,51 @@
+package io.notsock.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.Jdks;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** No stack, or no heap, is left in the middle of an open or a close: nothing breaks, and the next violation is seen. */
+class NoRoomTest {
+    @TempDir
+    Path folder;
+
+    static Stream<Jdks.Jdk> runtimes() {
+        return Jdks.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void noStackIsLeft(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.json");
+
+        ChildJvm.Result result = Child.agent(jdk, "log=off,stacks=all,alerts=" + alerts, "Recursion")
+                .jvmArgs("-Xss512k")
+                .args("agent")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("overflowed=true opened=true", "closed deep=true still valid=0");
+        assertThat(Child.kinds(alerts)).containsExactly("FOREIGN_CLOSE", "FOREIGN_CLOSE");
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void noHeapIsLeft(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.json");
+
+        ChildJvm.Result result = Child.agent(jdk, "log=off,stacks=all,alerts=" + alerts, "Memory")
+                .jvmArgs("-Xmx24m", "-XX:+UseSerialGC")
+                .args(alerts.toString())
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("ran out=true");
+        assertThat(Child.kinds(alerts)).containsExactly("FOREIGN_CLOSE", "FOREIGN_CLOSE");
+    }
+}

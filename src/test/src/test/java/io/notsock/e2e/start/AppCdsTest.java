@@ -1,0 +1,102 @@
+package io.notsock.e2e.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.Jdks;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A user's archive of classes (AppCDS), made without the agent, stays usable with it. */
+class AppCdsTest {
+    private static final String OPENS = "--add-opens=java.base/java.io=ALL-UNNAMED";
+
+    @TempDir
+    Path folder;
+
+    /** One full JDK a version: dynamic archives need JDK 13 and the base archive, which jlinked runtimes do not have. */
+    static Stream<Jdks.Jdk> withBaseArchive() {
+        Map<Integer, Jdks.Jdk> found = new LinkedHashMap<>();
+        candidates()
+                .filter(jdk -> jdk.version() >= 13 && Files.exists(jdk.home().resolve("lib/server/classes.jsa")))
+                .forEach(jdk -> found.putIfAbsent(jdk.version(), jdk));
+        for (int version : Jdks.MATRIX) {
+            if (!found.containsKey(version)) {
+                System.out.println("[notsock] AppCDS not tested on Java " + version
+                        + (version < 13 ? ": it has no dynamic archives" : ": no runtime with a base archive here"));
+            }
+        }
+        return found.values().stream();
+    }
+
+    /** The JVM of the build, the matrix, and what GitHub's runners have ({@code JAVA_HOME_25_X64}). */
+    private static Stream<Jdks.Jdk> candidates() {
+        Stream<Jdks.Jdk> runners = Jdks.MATRIX.stream()
+                .filter(version -> System.getenv("JAVA_HOME_" + version + "_X64") != null)
+                .map(version -> new Jdks.Jdk(version, Path.of(System.getenv("JAVA_HOME_" + version + "_X64"))));
+        return Stream.of(Stream.of(Jdks.own()), Jdks.all().stream(), runners).flatMap(s -> s);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withBaseArchive")
+    void anArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
+        Path archive = folder.resolve("app.jsa");
+        Path alerts = folder.resolve("alerts.json");
+        Path app = jarOfFixtures();
+        ChildJvm.of(jdk)
+                .jvmArgs("-XX:ArchiveClassesAtExit=" + archive, OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("read=/dev/null", "violate-jna")
+                .run()
+                .expectExit(0);
+        assertThat(archive).exists();
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .agent("log=off,alerts=" + alerts)
+                .jvmArgs(
+                        "-XX:SharedArchiveFile=" + archive,
+                        "-Xshare:on",
+                        "-Xlog:class+load:file=" + folder.resolve("load"))
+                .jvmArgs(OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("health", "violate-jna", "violate")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("missing=[]", "summary=null");
+        // JNA's native access makes a JVM of 24 or later warn.
+        assertThat(result.stderr().lines().filter(line -> !line.isBlank() && !line.startsWith("WARNING: ")))
+                .isEmpty();
+        assertThat(Files.readAllLines(alerts)).hasSize(2).allMatch(line -> line.contains("FOREIGN_CLOSE"));
+        assertThat(Files.readString(folder.resolve("load")))
+                .as("the application's own class comes from the archive")
+                .contains("io.notsock.fixtures.start.Program source: shared objects file (top)");
+    }
+
+    /** Archives hold no classes of folders. */
+    private Path jarOfFixtures() throws IOException {
+        Path jar = folder.resolve("app.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(ChildJvm.fixtures())) {
+            for (Path file : files.filter(f -> f.toString().contains("fixtures/start/") && Files.isRegularFile(f))
+                    .toList()) {
+                out.putNextEntry(new JarEntry(
+                        ChildJvm.fixtures().relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+                out.closeEntry();
+            }
+        }
+        return jar;
+    }
+}

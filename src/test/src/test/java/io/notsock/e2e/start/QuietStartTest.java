@@ -1,0 +1,150 @@
+package io.notsock.e2e.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** An application does not notice that the agent has started, wherever its jar lies and whatever it is called. */
+class QuietStartTest {
+    private static final String PROGRAM = "io.notsock.fixtures.start.Program";
+    private static final String OPENS = "--add-opens=java.base/java.io=ALL-UNNAMED";
+
+    @TempDir
+    Path folder;
+
+    static Stream<Jdks.Jdk> runtimes() {
+        return Runtimes.withOwn();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void theApplicationSeesWhatItSeesWithoutTheAgent(Jdks.Jdk jdk) {
+        ChildJvm.Result without =
+                ChildJvm.of(jdk).fixture(PROGRAM).args("facts", "say=ä b").run().expectExit(0);
+
+        ChildJvm.Result with = ChildJvm.of(jdk)
+                .agent("")
+                .fixture(PROGRAM)
+                .args("facts", "say=ä b")
+                .run()
+                .expectExit(0);
+
+        assertThat(with.stderr()).isEmpty();
+        assertThat(facts(with)).containsExactlyElementsOf(facts(without));
+    }
+
+    /** The threads are compared but for our own one. */
+    private static List<String> facts(ChildJvm.Result result) {
+        Predicate<String> ofThisRun = line -> line.startsWith("sun.java.command=")
+                || line.startsWith("java.class.path=")
+                || line.startsWith("jdk.debug=");
+        return result.stdout()
+                .lines()
+                .filter(ofThisRun.negate())
+                .map(line -> line.startsWith("threads=") ? line.replace(", notsock]", "]") : line)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void everyHookFitsAndTheSelfTestPasses(Jdks.Jdk jdk) {
+        ChildJvm.Result result =
+                ChildJvm.of(jdk).agent("").fixture(PROGRAM).args("health").run().expectExit(0);
+
+        assertThat(result.stdout()).contains("tested=true", "missing=[]", "failures=0", "summary=null");
+        assertThat(result.stderr()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void theExitStatusOfTheApplicationStays(Jdks.Jdk jdk) {
+        ChildJvm.of(jdk).agent("").fixture(PROGRAM).args("exit=3").run().expectExit(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void theJarMayBeCalledAndLieAsItPleases(Jdks.Jdk jdk) throws Exception {
+        Path odd = Files.createDirectories(folder.resolve("with space/größe %41 +#"));
+        Path jar = Files.copy(ChildJvm.agentJar(), odd.resolve("other name-1.2.3.jar"));
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .env("LC_ALL", "C.UTF-8")
+                .jvmArgs("-javaagent:" + jar + "=alerts=" + folder.resolve("alerts.json"), OPENS)
+                .fixture(PROGRAM)
+                .args("health", "violate")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("missing=[]", "summary=null");
+        assertThat(folder.resolve("alerts.json")).content().contains("FOREIGN_CLOSE");
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void aRelativePathWorks(Jdks.Jdk jdk) throws Exception {
+        Files.copy(
+                ChildJvm.agentJar(),
+                Files.createDirectories(folder.resolve("lib")).resolve("agent.jar"));
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .directory(folder)
+                .jvmArgs("-javaagent:lib/agent.jar=alerts=out/alerts.json", OPENS)
+                .fixture(PROGRAM)
+                .args("violate")
+                .run()
+                .expectExit(0);
+
+        assertThat(folder.resolve("out/alerts.json")).content().contains("FOREIGN_CLOSE");
+        assertThat(result.stdout()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void givenTwiceTheFirstIsInCharge(Jdks.Jdk jdk) throws Exception {
+        Path copy = Files.copy(ChildJvm.agentJar(), folder.resolve("copy.jar"));
+        Path first = folder.resolve("first.json");
+        Path second = folder.resolve("second.json");
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .agent("log=off,alerts=" + first)
+                .jvmArgs("-javaagent:" + copy + "=log=off,alerts=" + second, OPENS)
+                .fixture(PROGRAM)
+                .args("health", "violate")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("missing=[]", "summary=null");
+        assertThat(result.stderr()).isEmpty();
+        assertThat(Files.readAllLines(first)).hasSize(1);
+        assertThat(second).doesNotExist();
+    }
+
+    @Test
+    void aJarThatIsGoneAfterTheStartCostsNoAlert() throws Exception {
+        Path jar = Files.copy(ChildJvm.agentJar(), folder.resolve("gone.jar"));
+        Path alerts = folder.resolve("alerts.json");
+        Path go = folder.resolve("go");
+
+        try (ChildJvm.Running child = ChildJvm.of(Jdks.own())
+                .jvmArgs("-javaagent:" + jar + "=log=off,alerts=" + alerts, OPENS)
+                .fixture(PROGRAM)
+                .args("wait-for=" + go, "violate")
+                .start()) {
+            Runtimes.awaitReady(child);
+            Files.delete(jar);
+            Files.createFile(go);
+            assertThat(child.await().expectExit(0).stderr()).isEmpty();
+        }
+        assertThat(Files.readAllLines(alerts)).hasSize(1);
+    }
+}
