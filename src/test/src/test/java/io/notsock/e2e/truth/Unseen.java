@@ -27,6 +27,7 @@ final class Unseen {
             Rule.of("libraries", ANY, SAME_THREAD, path("/etc/ld\\.so\\.cache")),
             Rule.of("libraries", "jna", SAME_THREAD, path("[^\"]*/jna-?\\d+\\.tmp")),
             Rule.of("the VM's release file", ANY, SAME_THREAD, path("[^\"]*/release")),
+            Rule.of("time zone", ANY, SAME_THREAD, path("(/etc/(timezone|localtime)|/usr/share/zoneinfo/[^\"]*)")),
             Rule.of("mount table", "files|native-files", SAME_THREAD, path("(/etc/mtab|/proc/mounts)")),
             Rule.of("user names", "process", SAME_THREAD, path("/etc/(passwd|group|nsswitch\\.conf)")),
             Rule.of(
