@@ -10,10 +10,14 @@ import java.util.regex.Pattern;
 
 /** What the user does not want to be told, and which of these wishes never came up. Confined to the agent's thread. */
 public final class Suppressions {
-    /** A comment is a line that starts with {@code #}, or what follows a blank and {@code #}. */
-    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
+    /** Compiled when first needed, so that a start without suppressions does not load the regular expressions. */
+    private static final class Patterns {
+        /** A comment is a line that starts with {@code #}, or what follows a blank and {@code #}. */
+        static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
 
-    private static final Pattern STARS = Pattern.compile("\\*+");
+        static final Pattern STARS = Pattern.compile("\\*+");
+    }
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final List<Suppression> lines;
@@ -44,7 +48,7 @@ public final class Suppressions {
         List<Suppression> lines = new ArrayList<>();
         List<String> errors = new ArrayList<>();
         for (int i = 0; i < text.size(); i++) {
-            String line = COMMENT.matcher(text.get(i)).replaceFirst("").strip();
+            String line = Patterns.COMMENT.matcher(text.get(i)).replaceFirst("").strip();
             if (line.isEmpty()) {
                 continue;
             }
@@ -94,7 +98,7 @@ public final class Suppressions {
         for (Party party : parties) {
             StackTraceElement frame = Frames.firstApplication(party);
             if (frame != null) {
-                return STARS.matcher(Frames.stableName(frame, "*")).replaceAll("*");
+                return Patterns.STARS.matcher(Frames.stableName(frame, "*")).replaceAll("*");
             }
         }
         for (Party party : parties) {

@@ -12,6 +12,7 @@ import io.notsock.registry.Registry;
 import io.notsock.report.AlertFile;
 import io.notsock.report.AppendFile;
 import io.notsock.report.FileNames;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import java.util.List;
 final class Outputs {
     private final AlertDesk desk;
     private AppendFile logFile;
-    private final long pid = ProcessHandle.current().pid();
+    private final long pid = pid();
 
     /** UTC: asking for the default zone would fix it before the application can set {@code user.timezone}. */
     private final LocalDateTime start = LocalDateTime.now(ZoneOffset.UTC);
@@ -115,6 +116,15 @@ final class Outputs {
         } catch (IllegalArgumentException e) {
             AgentStart.complain(key + "=" + pattern + ": " + e.getMessage());
             return null;
+        }
+    }
+
+    /** {@code ProcessHandle} starts a thread pool and its lambdas, 10 ms of a start; on Linux a symbolic link says the same. */
+    private static long pid() {
+        try {
+            return Long.parseLong(new File("/proc/self").getCanonicalFile().getName());
+        } catch (IOException | RuntimeException e) {
+            return ProcessHandle.current().pid();
         }
     }
 
