@@ -1,0 +1,88 @@
+package io.notsock.jmh;
+
+import io.notsock.catalog.Catalog;
+import io.notsock.catalog.CatalogParser;
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.StackPolicy;
+import io.notsock.evidence.Witness;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
+import io.notsock.track.Hook;
+import io.notsock.track.OwnerNumbers;
+import io.notsock.track.Tracker;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One open and one close as the tracker sees them, without the system calls. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class TrackerBenchmark {
+    private static final int NUMBER = 42;
+    private static final String CATALOG = String.join(
+            "\n",
+            "entry bench.open",
+            "  role open",
+            "  method bench.Thing.open(I)V",
+            "  type socket",
+            "  number arg0",
+            "  owner this armed",
+            "  closed-by bench.close",
+            "entry bench.close",
+            "  role close",
+            "  method bench.Thing.close(I)V",
+            "  number arg0",
+            "  owner this",
+            "");
+
+    @Param({"AUTO", "ALL", "OFF"})
+    StackPolicy stacks;
+
+    @Param({"5", "50"})
+    int frames;
+
+    private Tracker tracker;
+
+    @Setup
+    public void wire() {
+        Catalog catalog = new CatalogParser().read("bench.catalog", CATALOG).catalog();
+        tracker = new Tracker(
+                new Registry(4, Reachability.BY_GET),
+                new Recorder(stacks),
+                Witness.SILENT,
+                owner -> OwnerNumbers.CANNOT_ASK,
+                finding -> {
+                    throw new IllegalStateException("a healthy program: " + finding.verdict());
+                },
+                finding -> {},
+                false,
+                null);
+        tracker.install(new Hook[] {
+            new Hook(catalog.entries().get(0), true), new Hook(catalog.entries().get(1), false)
+        });
+    }
+
+    @Benchmark
+    public Object openAndClose() throws Exception {
+        return Depth.at(frames, () -> {
+            Object owner = new Object();
+            tracker.after(0, owner, null, NUMBER);
+            Object token = tracker.before(1, owner, NUMBER, -1);
+            tracker.done(1, token, 0);
+            return token;
+        });
+    }
+}
