@@ -1,0 +1,146 @@
+package io.notsock.track;
+
+import io.notsock.alert.AlertKind;
+import io.notsock.evidence.Act;
+import io.notsock.evidence.Witness.Answer;
+import io.notsock.handle.HandleType;
+import io.notsock.registry.Life;
+import io.notsock.verdict.Judge;
+import io.notsock.verdict.Outcome;
+import io.notsock.verdict.Verdict;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** From a suspicion before the call and the OS's answer after it to a finding, and to a registry that is true again. */
+final class Conclusions {
+    /**
+     * What close(2) refuses only with EBADF: it reports an error of the object's {@code flush}, which none of these has.
+     * A file on a network or FUSE file system has one, and a full disk there must not look like a hidden close.
+     */
+    private static final Set<HandleType> CLOSE_CANNOT_FAIL = EnumSet.of(
+            HandleType.SOCKET,
+            HandleType.SERVER_SOCKET,
+            HandleType.DATAGRAM,
+            HandleType.UNIX_SOCKET,
+            HandleType.PIPE,
+            HandleType.EPOLL,
+            HandleType.EVENTFD);
+
+    private final Scene scene;
+
+    Conclusions(Scene scene) {
+        this.scene = scene;
+    }
+
+    /** Marks what the call will do, then waits for its outcome where that can be seen. */
+    Object suspect(Hook hook, Suspicion suspicion, long number) {
+        Life current = suspicion.current;
+        Life own = suspicion.own;
+        AlertKind kind = suspicion.verdict.kind();
+        if (!(Thread.currentThread() instanceof AgentThread)) {
+            scene.recorder.suspicion(); // the self-test is none
+        }
+        Incident incident = own != null ? (Incident) own.incident() : null;
+        if (incident == null && current != null && current.state() == Life.KILLED) {
+            incident = (Incident) current.incident();
+        }
+        suspicion.incident = incident != null ? incident : new Incident();
+        suspicion.described = scene.witness.describe(hook.space, number);
+        if (own != null) {
+            own.joinIncident(suspicion.incident);
+        }
+        if (current != null && current.live() && !suspicion.use && kind != AlertKind.DOUBLE_CLOSE) {
+            current.joinIncident(suspicion.incident);
+            current.kill(suspicion.act);
+        }
+        if (!hook.exitSeen) {
+            conclude(suspicion, Outcome.UNSEEN);
+            return null;
+        }
+        return suspicion;
+    }
+
+    /** The suspicious call has returned or thrown. */
+    void conclude(Suspicion s, Outcome outcome) {
+        Outcome seen = s.preclose && s.verdict.kind() == AlertKind.DOUBLE_CLOSE ? Outcome.UNSEEN : outcome;
+        Verdict verdict = Judge.conclude(s.verdict, seen, s.raw, s.reported);
+        Life current = s.current;
+        boolean killed = current != null && current.state() == Life.KILLED && current.closed() == s.act;
+        if (seen == Outcome.REFUSED && killed) {
+            current.forget(); // its number was not open: it had been closed where nobody saw
+            killed = false;
+        }
+        if (verdict.silent()) {
+            return;
+        }
+        AlertKind kind = verdict.kind();
+        boolean used = kind == AlertKind.USE_OF_REUSED && current != s.own && current.live();
+        Life victim = killed || used ? current : null;
+        Life first = kind == AlertKind.FOREIGN_CLOSE ? null : s.own != null ? s.own : killed ? null : current;
+        Finding finding = new Finding(
+                verdict,
+                current != null ? current : s.own,
+                s.act,
+                s.owner == null ? null : describe(s.owner),
+                first == null ? null : first.closed(),
+                first,
+                victim,
+                s.incident,
+                s.described,
+                s.sweep,
+                killed ? s.holder : null);
+        if (kind == AlertKind.CLOSE_OF_REUSED && victim == null && current != null) {
+            current.await(finding);
+        }
+        scene.publish(finding);
+    }
+
+    /** The OS refused a close that looked rightful. */
+    void refused(Life life) {
+        Act rival = life.rival();
+        boolean neverSeenOpen = life.opened() == null && life.owners() == null;
+        if (neverSeenOpen || (rival == null && (Past.isRaw(life.closed()) || life.closedByStranger()))) {
+            // A plain integer that was never a handle, or one that had been closed where nobody saw it: either way this
+            // close was not the one that ended the life, so nothing may be concluded from it later.
+            life.forget();
+            return;
+        }
+        if (rival != null) {
+            life.kill(rival);
+            Incident incident = (Incident) life.joinIncident(new Incident());
+            scene.publish(new Finding(Judge.raced(), life, rival, null, null, null, life, incident, null, null, null));
+        } else if (life.opening().guarded() && life.owners() != null) {
+            closedUnseen(life);
+        }
+    }
+
+    /** The error of the owner's own close may be the first sign of a close that no hook saw. */
+    private void closedUnseen(Life life) {
+        if (!scene.inside.enter()) {
+            return;
+        }
+        try {
+            boolean onlyIfClosed = CLOSE_CANNOT_FAIL.contains(life.type());
+            Answer os = onlyIfClosed ? scene.witness.ask(life.space(), life.number()) : Answer.UNKNOWN;
+            Verdict verdict = Judge.refused(onlyIfClosed, os);
+            if (!verdict.silent()) {
+                hidden(verdict, life, life.closed().nanos());
+            }
+        } finally {
+            scene.inside.leave();
+        }
+    }
+
+    /** A life turned out to have been closed where nobody saw it. */
+    void hidden(Verdict verdict, Life life, long noticed) {
+        Act notSeen = Act.unseenClose(noticed);
+        life.kill(notSeen);
+        Incident incident = (Incident) life.joinIncident(new Incident());
+        scene.publish(new Finding(verdict, life, null, null, notSeen, life, life, incident, null, null, null));
+    }
+
+    /** Class and identity: enough to tell two objects apart, and runs no code of the application. */
+    private static String describe(Object owner) {
+        return owner.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(owner));
+    }
+}

@@ -1,0 +1,50 @@
+package io.notsock.track;
+
+import io.notsock.registry.Life;
+import io.notsock.registry.OwnerRef;
+
+/** Tells who holds a life at this moment: the owners that are armed, reachable and have not let go. */
+final class Holders {
+    private final OwnerNumbers numbers;
+
+    Holders(OwnerNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** Whether an armed, reachable opener or adopter other than {@code except} holds this guarded life's number. */
+    boolean held(Life life, Object except) {
+        if (!life.opening().guarded()) {
+            return false;
+        }
+        for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
+            if (ref.armed() && ref.part() != OwnerRef.Part.DELEGATE) {
+                Object owner = ref.get();
+                if (owner != null && owner != except && holds(owner, life.number())) {
+                    // An adopter's close is foreign to the opener, not to another adopter.
+                    if (except == null || ref.part() == OwnerRef.Part.OPENER) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** The newest armed owner that is still reachable, or {@code null}. */
+    static Object holder(Life life) {
+        for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
+            if (ref.armed() && ref.part() != OwnerRef.Part.DELEGATE) {
+                Object owner = ref.get();
+                if (owner != null) {
+                    return owner;
+                }
+            }
+        }
+        return null;
+    }
+
+    private boolean holds(Object owner, long number) {
+        long held = numbers.numberOf(owner);
+        return held == number || held == OwnerNumbers.CANNOT_ASK;
+    }
+}

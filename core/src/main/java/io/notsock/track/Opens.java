@@ -1,0 +1,126 @@
+package io.notsock.track;
+
+import io.notsock.evidence.Act;
+import io.notsock.evidence.Witness.Answer;
+import io.notsock.handle.HandleType;
+import io.notsock.handle.Space;
+import io.notsock.registry.Life;
+import io.notsock.registry.OwnerRef;
+import io.notsock.registry.Registry;
+import io.notsock.verdict.Judge;
+import io.notsock.verdict.Now;
+import io.notsock.verdict.Verdict;
+
+/** What begins a life or binds an owner to one: an open that returned, an adoption. */
+final class Opens {
+    private final Scene scene;
+    private final Conclusions conclusions;
+
+    Opens(Scene scene, Conclusions conclusions) {
+        this.scene = scene;
+        this.conclusions = conclusions;
+    }
+
+    void opened(Hook hook, Object owner, Object closer, long number) {
+        if (owner != null) {
+            Life current = scene.registry.current(hook.space, number);
+            OwnerRef ref = current != null && current.live() ? current.ownerRef(owner) : null;
+            if (ref != null) {
+                openedAgain(hook, current, ref, closer);
+                scene.note("refine", hook, number, "again");
+                return;
+            }
+        }
+        OwnerRef owners = owner == null ? null : new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null);
+        if (closer != null) {
+            owners = new OwnerRef(closer, OwnerRef.Part.DELEGATE, true, owners);
+        }
+        begin(hook, number, Act.What.OPEN, owners);
+    }
+
+    private void begin(Hook hook, long number, Act.What what, OwnerRef owners) {
+        boolean own = Thread.currentThread() instanceof AgentThread;
+        Act act = scene.recorder.record(what, hook.api, false);
+        Life life = scene.registry.begin(own ? hook.ownOpening : hook.opening, number, act, owners);
+        scene.note(what.label(), hook, number, "ok");
+        Life before = life.previous();
+        if (before != null) {
+            if (before.live()) {
+                reopened(before, life);
+            } else if (before.awaiting() != null) {
+                joinVictim(before, life);
+            }
+        }
+    }
+
+    /** An outer hook of the same open: it may know the type or the arming better. */
+    private static void openedAgain(Hook hook, Life life, OwnerRef ref, Object closer) {
+        if (hook.type != HandleType.UNKNOWN) {
+            life.refineType(hook.type);
+        }
+        if (hook.armed && !ref.armed()) {
+            ref.arm();
+        }
+        if (closer != null && life.ownerRef(closer) == null) {
+            life.addDelegate(closer);
+        }
+    }
+
+    /** The OS gave out a number that the registry held as open: a close was missed. */
+    private void reopened(Life before, Life now) {
+        Verdict verdict = Judge.reopened(Now.of(before, scene.holders.held(before, null)));
+        if (verdict.silent()) {
+            before.forget();
+            return;
+        }
+        conclusions.hidden(verdict, before, now.opened().nanos());
+    }
+
+    /** A stale close hit this number before its opener had recorded it; the OS tells whether that one is the victim. */
+    private void joinVictim(Life before, Life now) {
+        Finding finding = (Finding) before.awaiting();
+        before.await(null);
+        if (!scene.inside.enter()) {
+            return;
+        }
+        try {
+            if (scene.witness.ask(now.space(), now.number()) == Answer.CLOSED) {
+                now.kill(finding.rogue());
+                now.joinIncident(finding.incident());
+                finding.joinVictim(now);
+            }
+        } finally {
+            scene.inside.leave();
+        }
+    }
+
+    void adopted(Hook hook, Object owner, long number) {
+        if (owner == null || (hook.space == Space.FD && number <= Scene.LAST_STANDARD_FD)) {
+            scene.note(Act.What.ADOPT.label(), hook, number, "standard");
+            return;
+        }
+        Life current = scene.registry.current(hook.space, number);
+        if (current != null) {
+            OwnerRef ref = current.live() ? current.ownerRef(owner) : null;
+            if (ref != null) {
+                if (hook.armed) {
+                    ref.arm();
+                }
+                scene.note(Act.What.ADOPT.label(), hook, number, "again");
+                return;
+            }
+            // A stream put around a descriptor whose own life is over does not make it an owner of the next life.
+            boolean stale = hook.armed && Registry.lifeOf(owner, current) != null;
+            if (stale) {
+                scene.note(Act.What.ADOPT.label(), hook, number, "stale");
+                return;
+            }
+            if (current.live()) {
+                current.adopt(owner, hook.armed);
+                scene.note(Act.What.ADOPT.label(), hook, number, "joined");
+                return;
+            }
+        }
+        begin(hook, number, Act.What.ADOPT, new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null));
+    }
+}

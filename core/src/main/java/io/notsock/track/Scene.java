@@ -1,0 +1,62 @@
+package io.notsock.track;
+
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.Witness;
+import io.notsock.evidence.Witness.Answer;
+import io.notsock.registry.Registry;
+
+/** What every part of the tracker works with: the registry, those who can be asked, and where findings go. */
+final class Scene {
+    /** Standard input, output and error: POSIX programs redirect them, and the JDK never frees them. */
+    static final long LAST_STANDARD_FD = 2;
+
+    final Registry registry;
+    final Recorder recorder;
+    final Witness witness;
+    final Holders holders;
+    final Inside inside = new Inside();
+    final Sweeps sweeps = new Sweeps();
+    /** The agent came to a running JVM. */
+    final boolean attachedLate;
+
+    private final FindingSink findings;
+    private final FindingSink ownFindings;
+    private final Journal journal;
+
+    Scene(
+            Registry registry,
+            Recorder recorder,
+            Witness witness,
+            OwnerNumbers numbers,
+            FindingSink findings,
+            FindingSink ownFindings,
+            boolean attachedLate,
+            Journal journal) {
+        this.registry = registry;
+        this.recorder = recorder;
+        this.witness = witness;
+        this.holders = new Holders(numbers);
+        this.findings = findings;
+        this.ownFindings = ownFindings;
+        this.attachedLate = attachedLate;
+        this.journal = journal;
+    }
+
+    void publish(Finding finding) {
+        if (Thread.currentThread() instanceof AgentThread) {
+            ownFindings.offer(finding);
+        } else {
+            findings.offer(finding);
+        }
+    }
+
+    void note(String what, Hook hook, long number, String outcome) {
+        if (journal != null) {
+            journal.note(what, hook, number, outcome);
+        }
+    }
+
+    Answer ask(Hook hook, long number) {
+        return witness.ask(hook.space, number);
+    }
+}
