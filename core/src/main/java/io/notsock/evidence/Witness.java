@@ -25,6 +25,14 @@ public interface Witness {
     /** What is behind the number now, as the OS names it ({@code socket:[4711]}, a path), or {@code null}. */
     String describe(Space space, long number);
 
+    /**
+     * What is behind the number now, to be compared with another look at it; {@code null} where it is not open or the OS
+     * cannot be asked. May cost more than {@link #ask}: for background work and for what has failed already.
+     */
+    default Identity identify(Space space, long number) {
+        return null;
+    }
+
     /** A witness that knows nothing: {@code probe=off}, or an OS without one. */
     Witness SILENT = new Witness() {
         @Override
