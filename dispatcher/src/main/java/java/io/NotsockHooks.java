@@ -232,10 +232,15 @@ public abstract class NotsockHooks {
 
     // --- what the agent needs from inside java.io --------------------------------------------------------------------
 
-    /** For the agent's self-test: a descriptor object of its own around a number that another one holds. */
-    public static FileDescriptor descriptor(int number) {
+    /** For the agent's self-test: a second descriptor object around the file that this one holds. */
+    public static FileDescriptor copy(FileDescriptor of) {
         FileDescriptor d = new FileDescriptor();
-        NUMBERS.set(d, number);
+        long handle = NUMBERS.getHandle(of);
+        if (handle == -1L) {
+            NUMBERS.set(d, NUMBERS.get(of));
+        } else {
+            NUMBERS.setHandle(d, handle); // Windows
+        }
         return d;
     }
 
@@ -248,6 +253,9 @@ public abstract class NotsockHooks {
     public static void reset(FileDescriptor descriptor) {
         descriptor.unregisterCleanup();
         NUMBERS.set(descriptor, -1);
+        if (NUMBERS.getHandle(descriptor) != -1L) {
+            NUMBERS.setHandle(descriptor, -1L);
+        }
     }
 
     // --- what the agent implements

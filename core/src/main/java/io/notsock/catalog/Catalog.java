@@ -23,7 +23,9 @@ public final class Catalog {
         "linux-netty",
         "jdk-counts"
     };
-    private static final String[] WINDOWS = {"jdk-counts"};
+    private static final String[] WINDOWS = {
+        "windows-sockets", "windows-selectors", "windows-files", "windows-processes", "jdk-counts"
+    };
 
     private final List<Entry> entries;
     private final Map<String, Entry> byId;

@@ -56,7 +56,7 @@ final class Agent {
         tracker.install(hooks);
 
         WallClock clock = new WallClock();
-        Outputs outputs = Outputs.of(options, registry, witness);
+        Outputs outputs = Outputs.of(options, registry, witness, os.equals("windows"));
         AlertPipeline pipeline =
                 new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), () -> {});
         Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, late);

@@ -8,6 +8,7 @@ import io.notsock.alert.Level;
 import io.notsock.alert.ProcessInfo;
 import io.notsock.alert.Suppressions;
 import io.notsock.evidence.Witness;
+import io.notsock.handle.Space;
 import io.notsock.registry.Registry;
 import io.notsock.report.AlertFile;
 import io.notsock.report.AppendFile;
@@ -25,13 +26,14 @@ import java.util.List;
 final class Outputs {
     private final AlertDesk desk;
     private AppendFile logFile;
-    private final long pid = pid();
+    private final long pid;
 
     /** UTC: asking for the default zone would fix it before the application can set {@code user.timezone}. */
     private final LocalDateTime start = LocalDateTime.now(ZoneOffset.UTC);
 
-    private Outputs(Options options, Registry registry, Witness witness) {
-        OwnDescriptors guard = new OwnDescriptors(registry, witness);
+    private Outputs(Options options, Registry registry, Witness witness, boolean windows) {
+        pid = windows ? ProcessHandle.current().pid() : pid();
+        OwnDescriptors guard = new OwnDescriptors(registry, witness, windows ? Space.HANDLE : Space.FD);
         AgentStart.guardedBy(guard);
         List<AlertSink> sinks = new ArrayList<>();
         if (options.alerts() != null) {
@@ -58,8 +60,8 @@ final class Outputs {
                 (sink, failure) -> AgentStart.complain(sink + ": alerts cannot be written: " + failure));
     }
 
-    static Outputs of(Options options, Registry registry, Witness witness) {
-        return new Outputs(options, registry, witness);
+    static Outputs of(Options options, Registry registry, Witness witness, boolean windows) {
+        return new Outputs(options, registry, witness, windows);
     }
 
     AlertDesk desk() {

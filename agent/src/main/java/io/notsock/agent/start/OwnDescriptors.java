@@ -18,12 +18,15 @@ import java.nio.file.Path;
 final class OwnDescriptors implements HandleGuard {
     private final Registry registry;
     private final Witness witness;
+    private final Space space;
     private final String stderr;
 
-    OwnDescriptors(Registry registry, Witness witness) {
+    /** @param space where the numbers of descriptors are on this OS */
+    OwnDescriptors(Registry registry, Witness witness, Space space) {
         this.registry = registry;
         this.witness = witness;
-        this.stderr = witness.describe(Space.FD, 2);
+        this.space = space;
+        this.stderr = witness.describe(space, NotsockHooks.number(FileDescriptor.err));
     }
 
     @Override
@@ -32,15 +35,15 @@ final class OwnDescriptors implements HandleGuard {
         if (number < 0) {
             return false;
         }
-        Life life = registry.current(Space.FD, number);
-        String now = witness.describe(Space.FD, number);
+        Life life = registry.current(space, number);
+        String now = witness.describe(space, number);
         if (file == null) {
             return holdsStderr(number, life, now);
         }
         if (life != null && life.live() && life.ownerRef(descriptor) == null) {
             return false;
         }
-        if (witness.ask(Space.FD, number) == Witness.Answer.CLOSED) {
+        if (witness.ask(space, number) == Witness.Answer.CLOSED) {
             return false;
         }
         return now == null || !somethingElse(now, file);
@@ -63,7 +66,7 @@ final class OwnDescriptors implements HandleGuard {
             return false;
         }
         boolean becameSocket = now != null && now.startsWith("socket:") && !now.equals(stderr);
-        return !becameSocket && witness.ask(Space.FD, number) != Witness.Answer.CLOSED;
+        return !becameSocket && witness.ask(space, number) != Witness.Answer.CLOSED;
     }
 
     private static String real(Path file) {

@@ -38,7 +38,7 @@ final class SelfTest implements FindingSink {
         String file = System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
         FileInputStream first = new FileInputStream(file);
         FileDescriptor held = first.getFD();
-        FileDescriptor second = NotsockHooks.descriptor((int) NotsockHooks.number(held));
+        FileDescriptor second = NotsockHooks.copy(held);
         NotsockHooks.close(second);
         NotsockHooks.reset(held);
         first.close(); // has nothing left to close

@@ -57,6 +57,11 @@ public final class ChildJvm {
         return pathOf("notsock.fixtures.classpath");
     }
 
+    /** A file as a Windows program of this machine names it. */
+    public static String windowsPath(Path path) {
+        return Wine.windowsPath(path);
+    }
+
     public static Path jnaJar() {
         return pathOf("notsock.jna.jar");
     }
@@ -123,11 +128,13 @@ public final class ChildJvm {
 
     public List<String> command() {
         List<String> command = new ArrayList<>(prefix);
-        command.add(jdk.java().toString());
+        command.addAll(Wine.launcher(jdk));
         command.addAll(jvmArgs);
         if (!classpath.isEmpty()) {
             command.add("-cp");
-            command.add(classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            command.add(classpath.stream()
+                    .map(Path::toString)
+                    .collect(Collectors.joining(jdk.windows() ? ";" : File.pathSeparator)));
         }
         command.addAll(program);
         command.addAll(args);
@@ -150,6 +157,7 @@ public final class ChildJvm {
                     .redirectOutput(output.resolve("stdout").toFile())
                     .redirectError(output.resolve("stderr").toFile());
             JVM_OPTIONS.forEach(builder.environment()::remove);
+            Wine.prepare(jdk, builder.environment());
             builder.environment().putAll(env);
             Process process = builder.start();
             process.getOutputStream().close();

@@ -25,9 +25,14 @@ public final class Jdks {
             return Files.exists(windows) ? windows : home.resolve("bin/java");
         }
 
+        /** A runtime for Windows; on another system wine runs it. */
+        public boolean windows() {
+            return Files.exists(home.resolve("bin/java.exe"));
+        }
+
         @Override
         public String toString() {
-            return "Java " + version;
+            return (windows() ? "Windows Java " : "Java ") + version;
         }
     }
 
@@ -48,7 +53,26 @@ public final class Jdks {
         }
     }
 
+    private static final class WindowsOnce {
+        static final Found FOUND = searchWindows(System::getenv);
+
+        static {
+            FOUND.missing().forEach(line -> System.out.println("[notsock] " + line));
+        }
+    }
+
     private Jdks() {}
+
+    /**
+     * Every Windows runtime to test, lowest version first: those named by {@code NOTSOCK_WIN_n}, which {@code
+     * .ci/windows-runtimes} sets together with what wine needs.
+     */
+    public static List<Jdk> windows() {
+        if (requireAll() && !WindowsOnce.FOUND.missing().isEmpty()) {
+            throw new AssertionError(String.join(System.lineSeparator(), WindowsOnce.FOUND.missing()));
+        }
+        return WindowsOnce.FOUND.jdks();
+    }
 
     /** Every runtime to test, lowest version first. */
     public static List<Jdk> all() {
@@ -100,8 +124,30 @@ public final class Jdks {
         return new Found(jdks, missing);
     }
 
+    static Found searchWindows(UnaryOperator<String> environment) {
+        List<Jdk> jdks = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (int version : MATRIX) {
+            String variable = "NOTSOCK_WIN_" + version;
+            String home = environment.apply(variable);
+            if (home == null || home.isBlank()) {
+                missing.add("not tested on Windows Java " + version + ": " + variable + " is not set");
+                continue;
+            }
+            Jdk jdk = new Jdk(version, Path.of(home));
+            Optional<String> flaw =
+                    jdk.windows() ? flaw(jdk) : Optional.of("has no bin/java.exe, it is no Windows runtime");
+            if (flaw.isEmpty()) {
+                jdks.add(jdk);
+            } else {
+                missing.add("not tested on Windows Java " + version + ": " + variable + "=" + home + " " + flaw.get());
+            }
+        }
+        return new Found(jdks, missing);
+    }
+
     private static Optional<String> flaw(Jdk jdk) {
-        if (!Files.isExecutable(jdk.java())) {
+        if (!jdk.windows() && !Files.isExecutable(jdk.java())) {
             return Optional.of("has no bin/java that can be run");
         }
         Properties release = new Properties();

@@ -49,6 +49,32 @@ class JdksTest {
                 .contains("not tested on Java 11: NOTSOCK_JDK_11=" + empty + " has no bin/java that can be run");
     }
 
+    @Test
+    void aWindowsRuntimeIsFoundByItsOwnVariable(@TempDir Path other) throws Exception {
+        Path home = runtime(other, "17.0.9");
+        Files.createFile(home.resolve("bin/java.exe"));
+
+        Jdks.Found found = Jdks.searchWindows(Map.of("NOTSOCK_WIN_17", home.toString())::get);
+
+        assertThat(found.jdks()).containsExactly(new Jdks.Jdk(17, home));
+        assertThat(found.missing())
+                .containsExactly(
+                        "not tested on Windows Java 11: NOTSOCK_WIN_11 is not set",
+                        "not tested on Windows Java 21: NOTSOCK_WIN_21 is not set",
+                        "not tested on Windows Java 25: NOTSOCK_WIN_25 is not set");
+    }
+
+    @Test
+    void aLinuxRuntimeIsNoWindowsRuntime(@TempDir Path other) throws Exception {
+        Path home = runtime(other, "17.0.9");
+
+        Jdks.Found found = Jdks.searchWindows(Map.of("NOTSOCK_WIN_17", home.toString())::get);
+
+        assertThat(found.missing())
+                .contains("not tested on Windows Java 17: NOTSOCK_WIN_17=" + home
+                        + " has no bin/java.exe, it is no Windows runtime");
+    }
+
     private static Path runtime(Path home, String version) throws Exception {
         Path java =
                 Files.createFile(Files.createDirectories(home.resolve("bin")).resolve("java"));
