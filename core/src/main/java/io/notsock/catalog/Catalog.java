@@ -24,7 +24,7 @@ public final class Catalog {
         "jdk-counts"
     };
     private static final String[] WINDOWS = {
-        "windows-sockets", "windows-selectors", "windows-files", "windows-processes", "jdk-counts"
+        "windows-sockets", "windows-selectors", "windows-files", "windows-processes", "windows-native", "jdk-counts"
     };
 
     private final List<Entry> entries;

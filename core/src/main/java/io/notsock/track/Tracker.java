@@ -3,6 +3,7 @@ package io.notsock.track;
 import io.notsock.catalog.Failure;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.Witness;
+import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import io.notsock.verdict.Outcome;
@@ -75,6 +76,9 @@ public final class Tracker {
             return;
         }
         Hook hook = hooks[index];
+        if (number == 0 && hook.space == Space.HANDLE) {
+            return; // NULL is no handle
+        }
         switch (hook.role) {
             case OPEN:
                 opens.opened(hook, owner, closer, number);
@@ -93,6 +97,9 @@ public final class Tracker {
             return null;
         }
         Hook hook = hooks[index];
+        if (number == 0 && hook.space == Space.HANDLE) {
+            return null;
+        }
         switch (hook.role) {
             case USE:
                 return owner != null ? uses.ownerUses(hook, owner, number) : null;

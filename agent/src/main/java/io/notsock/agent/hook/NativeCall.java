@@ -7,6 +7,9 @@ import io.notsock.track.Tracker;
 
 /** One call of a native function through JNA, between its entry and its exit. */
 final class NativeCall {
+    /** What stands for the result of a function that the application declared as {@code void}: no failure by any rule. */
+    private static final long RETURNED_NOTHING = 1;
+
     private final int hook;
     private final Object token;
     private final Object[] arguments;
@@ -33,7 +36,7 @@ final class NativeCall {
 
     void done(Tracker tracker, Object result) {
         if (token != null) {
-            tracker.done(hook, token, number(result));
+            tracker.done(hook, token, result == null ? RETURNED_NOTHING : number(result));
             return;
         }
         for (Place place : tracker.hook(hook).entry().numbers()) {
@@ -66,10 +69,7 @@ final class NativeCall {
         return index >= 0 && index < arguments.length ? number(arguments[index]) : -1;
     }
 
-    /** A descriptor is an int; everything else (a pointer, a structure) is no number we could know. */
     private static long number(Object value) {
-        return value instanceof Integer || value instanceof Long || value instanceof Short
-                ? ((Number) value).longValue()
-                : -1;
+        return NativeValue.of(value);
     }
 }

@@ -4,6 +4,7 @@ import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,16 @@ public final class NativeFunctions {
     /** The hook's index, or -1 where the function is none of the catalog's. */
     int find(String name, Object library) {
         Function function = functions.get(name);
-        return function != null && function.libraries.contains(fileName(library)) ? function.hook : -1;
+        return function != null && named(function.libraries, fileName(library)) ? function.hook : -1;
+    }
+
+    /** Windows does not care for case, and JNA takes a name without its ending as it was given. */
+    private static boolean named(List<String> libraries, String file) {
+        if (libraries.contains(file)) {
+            return true;
+        }
+        String lower = file.toLowerCase(Locale.ROOT);
+        return libraries.contains(lower.endsWith(".dll") ? lower : lower.concat(".dll"));
     }
 
     /**
@@ -57,6 +67,6 @@ public final class NativeFunctions {
         if (path.equals("null")) {
             return "<process>";
         }
-        return path.substring(path.lastIndexOf('/') + 1);
+        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
 }
