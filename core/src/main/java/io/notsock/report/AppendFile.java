@@ -1,10 +1,13 @@
 package io.notsock.report;
 
 import java.io.Closeable;
+import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +22,9 @@ import java.util.Objects;
  *
  * <p>It is opened for each write and closed again: no descriptor of ours lives long enough for a bug of the application
  * to close it by accident. The guard is asked before the write, and again before our own close, which would otherwise
- * close the stranger that got the number.
+ * close the stranger that got the number. Between guard and write the number can still change hands: so regular files are
+ * written by position, which the OS refuses for a socket or a pipe (ESPIPE, pwrite(2)). A descriptor that was taken away
+ * before anything was written is replaced by a fresh one, once.
  *
  * <p>A line that was cut short, by a full disk or the end of a JVM, is ended by a newline before the next one.
  */
@@ -61,15 +66,57 @@ public final class AppendFile {
         if (lost.size() >= MAX_LOST) {
             throw new IOException(path + ": given up, the application closed our descriptor " + MAX_LOST + " times");
         }
+        try {
+            appendOnce(lines);
+        } catch (StolenException e) {
+            appendOnce(lines);
+        }
+    }
+
+    private void appendOnce(byte[] lines) throws IOException {
         create();
         byte[] bytes = endsWhole || endsWithNewline() ? lines : withNewlineFirst(lines);
         endsWhole = false;
-        FileOutputStream out = new FileOutputStream(path.toFile(), true);
+        FileOutputStream out = open();
         try (Lease lease = new Lease(out, out.getFD())) {
-            lease.check();
-            out.write(bytes);
+            lease.use(() -> write(out, bytes));
         }
         endsWhole = true;
+    }
+
+    /** Opens it, twice where need be: the JDK asks fstat what it has opened, and a number closed just then is a failure. */
+    private FileOutputStream open() throws IOException {
+        try {
+            return new FileOutputStream(path.toFile(), true);
+        } catch (IOException e) {
+            return new FileOutputStream(path.toFile(), true);
+        }
+    }
+
+    private boolean write(FileOutputStream out, byte[] bytes) throws IOException {
+        // Windows ignores where a file opened for appending is written; elsewhere only regular files have positions.
+        if (File.separatorChar != '/' || !Files.isRegularFile(path)) {
+            out.write(bytes);
+            return true;
+        }
+        // An interrupt of ours would close the channel under the write.
+        boolean interrupted = Thread.interrupted();
+        try {
+            writeByPosition(out.getChannel(), ByteBuffer.wrap(bytes));
+            return true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Linux appends to a file opened for appending wherever the position is (pwrite(2), "Bugs"): one write, one line. */
+    private void writeByPosition(FileChannel channel, ByteBuffer bytes) throws IOException {
+        long position = Files.size(path);
+        while (bytes.hasRemaining()) {
+            position += channel.write(bytes, position);
+        }
     }
 
     private boolean endsWithNewline() throws IOException {
@@ -83,9 +130,10 @@ public final class AppendFile {
         }
         RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
         try (Lease lease = new Lease(in, in.getFD())) {
-            lease.check();
-            in.seek(Math.max(0, in.length() - 1));
-            return in.read() == '\n';
+            return lease.use(() -> {
+                in.seek(Math.max(0, in.length() - 1));
+                return in.read() == '\n';
+            });
         }
     }
 
@@ -131,19 +179,44 @@ public final class AppendFile {
             this.descriptor = descriptor;
         }
 
-        void check() throws IOException {
+        /** Does its work only while the descriptor is ours, and says so where that is why it failed. */
+        boolean use(Work work) throws IOException {
+            check();
+            try {
+                return work.run();
+            } catch (IOException e) {
+                check();
+                throw e;
+            }
+        }
+
+        private void check() throws StolenException {
             if (!guard.holds(descriptor, path)) {
-                throw new IOException(path + ": nothing written, the application closed our descriptor");
+                throw new StolenException(path + ": the application closed our descriptor");
             }
         }
 
         @Override
         public void close() throws IOException {
-            if (!guard.holds(descriptor, path)) {
+            if (guard.holds(descriptor, path)) {
+                stream.close();
+            } else {
                 lost.add(stream);
-                throw new IOException(path + ": the application closed our descriptor");
             }
-            stream.close();
+        }
+    }
+
+    /** What is done with a descriptor of ours. */
+    private interface Work {
+        boolean run() throws IOException;
+    }
+
+    /** Our descriptor was taken away before anything was written through it. */
+    private static final class StolenException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        StolenException(String message) {
+            super(message);
         }
     }
 }

@@ -36,15 +36,19 @@ final class OwnDescriptors implements HandleGuard {
             return false;
         }
         Life life = registry.current(space, number);
-        String now = witness.describe(space, number);
         if (file == null) {
-            return holdsStderr(number, life, now);
+            return holdsStderr(number, life, witness.describe(space, number));
         }
         if (life != null && life.live() && life.ownerRef(descriptor) == null) {
             return false;
         }
-        if (witness.ask(space, number) == Witness.Answer.CLOSED) {
-            return false;
+        String now = witness.describe(space, number);
+        if (now == null) {
+            // Free just now, or nothing that this OS describes; if free, it may have been given out again meanwhile.
+            if (witness.ask(space, number) == Witness.Answer.CLOSED) {
+                return false;
+            }
+            now = witness.describe(space, number);
         }
         return now == null || !somethingElse(now, file);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.notsock.e2e.ChildJvm;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The places where alerts go fail, or are taken away. */
 class OutputFaultsTest {
@@ -69,6 +72,29 @@ class OutputFaultsTest {
 
         assertThat(result.stdout()).isEqualTo("number=2\n");
         assertThat(file).isEmptyFile();
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void aSocketThatGetsTheNumberOfTheAlertsFileStaysCleanAndNoAlertIsLost(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.json");
+
+        ChildJvm.Result result = Child.agent(jdk, "log=off,alerts=" + alerts, "Thief")
+                .args(alerts.toString(), "3")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("thefts=3\n", "stray=0\n");
+        int violations = Integer.parseInt(
+                result.stdout().lines().findFirst().orElseThrow().substring(11));
+        // That our own file is closed where nobody sees it may be noticed as well.
+        assertThat(Child.kinds(alerts).stream().filter(kind -> !kind.equals("HIDDEN_CLOSE")))
+                .hasSize(violations)
+                .isSubsetOf("FOREIGN_CLOSE", "CLOSE_OF_REUSED");
+    }
+
+    static List<Jdks.Jdk> runtimes() {
+        return Jdks.all();
     }
 
     private static ChildJvm.Result program(String options, String... steps) {
