@@ -21,6 +21,7 @@ public final class PublicClass {
             "java.io.FilterInputStream",
             "java.io.FilterOutputStream",
             "java.io.InputStream",
+            "java.io.NotsockHooks",
             "java.io.OutputStream",
             "java.io.Reader",
             "java.io.Writer",

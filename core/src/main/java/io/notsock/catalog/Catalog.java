@@ -21,6 +21,8 @@ public final class Catalog {
         "linux-processes",
         "linux-native",
         "linux-netty",
+        "linux-junixsocket",
+        "linux-jnr",
         "jdk-counts"
     };
     private static final String[] WINDOWS = {

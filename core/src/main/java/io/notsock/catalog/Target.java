@@ -31,7 +31,7 @@ public final class Target {
      * @param owner class that declares the method, dotted; a leading {@code *.} matches relocated copies too; empty for
      *     a function
      * @param descriptor JVM method descriptor; empty for a function
-     * @param within calling classes (dotted, may start with {@code *.}) for a call site, libraries for a function, empty
+     * @param within calling classes (dotted, may start with {@code *.}, end with {@code .*} for a package) for a call site, libraries for a function, empty
      *     for a method
      * @param jdk feature releases on which this target exists
      */

@@ -41,8 +41,10 @@ final class TargetReader {
         List<String> within = list(words.subList(2, end), form);
         if (key == Key.CALL) {
             for (String caller : within) {
-                if (!isClass(caller)) {
-                    throw fail("bad class name '" + caller + "' after 'in'; accepted: dotted, may start with '*.'");
+                if (!isClass(caller.endsWith(".*") ? caller.substring(0, caller.length() - 2) : caller)) {
+                    throw fail(
+                            "bad class name '" + caller
+                                    + "' after 'in'; accepted: dotted, may start with '*.'; ends with '.*' for a whole package");
                 }
             }
             return signature(Target.Kind.CALL, words.get(0), within, jdk);

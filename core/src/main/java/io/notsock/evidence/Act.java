@@ -83,9 +83,14 @@ public final class Act {
         return nanos;
     }
 
-    /** Whether it was a call of a native function with a plain integer, through JNA or FFM. */
+    /** Whether it was a call of a native function with a plain integer, through JNA, FFM, jnr-ffi or a static native. */
     public boolean foreignFunction() {
-        return api != null && (api.startsWith("jna:") || api.startsWith("ffm:"));
+        return api != null && isForeignFunction(api);
+    }
+
+    /** Whether an API's name stands for plain integers: {@code jna:close}, {@code ffm:close}, {@code jnr:close}, {@code jni:close}. */
+    public static boolean isForeignFunction(String api) {
+        return api.startsWith("jna:") || api.startsWith("ffm:") || api.startsWith("jnr:") || api.startsWith("jni:");
     }
 
     /** Whether a stack was captured. */

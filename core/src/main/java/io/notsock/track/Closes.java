@@ -21,7 +21,7 @@ final class Closes {
         if (current != null) {
             if (current.live()) {
                 OwnerRef ref = current.ownerRef(owner);
-                if (ref != null && ref.part() != OwnerRef.Part.ADOPTER) {
+                if (ref != null && (ref.part() != OwnerRef.Part.ADOPTER || !scene.holders.held(current, owner))) {
                     Act act = scene.recorder.record(Act.What.CLOSE, hook.api, false);
                     if (current.beginClose(act)) {
                         return closing(scene, hook, current);

@@ -4,6 +4,7 @@ import io.notsock.catalog.Entry;
 import io.notsock.catalog.Failure;
 import io.notsock.catalog.Role;
 import io.notsock.catalog.Target;
+import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.registry.Opening;
@@ -17,7 +18,7 @@ public final class Hook {
     final String api;
     final boolean armed;
     final Failure failure;
-    /** Reached through JNA or FFM: the caller passes a plain integer, and its stack is evidence. */
+    /** Reached as a native function: the caller passes a plain integer, and its stack is evidence. */
     final boolean foreignFunction;
     /**
      * Woven so that the outcome is seen however the target exits. An exception out of a call site is not; natives that
@@ -28,6 +29,11 @@ public final class Hook {
     final Opening opening;
     /** The same for handles that the agent's own threads open. */
     final Opening ownOpening;
+
+    /** A call of a method that another hook is woven into: this one knows whose number it is, that one knows no more. */
+    boolean announces;
+    /** Woven into a method whose calls may have been told by a hook that {@link #announces}. */
+    boolean announced;
 
     private volatile boolean broken;
 
@@ -40,9 +46,9 @@ public final class Hook {
         this.armed = entry.armed();
         this.failure = entry.failure();
         Target first = entry.targets().get(0);
-        this.foreignFunction = first.kind() == Target.Kind.FUNCTION;
         this.exitSeen = first.kind() != Target.Kind.CALL || failure.byCode();
         this.api = apiOf(entry, first);
+        this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
         this.ownOpening = new Opening(space, type, api, guarded, entry.forVmLife(), true);
     }
@@ -75,12 +81,40 @@ public final class Hook {
         return broken;
     }
 
+    /** Finds the hooks on calls of a method into which another one of these hooks is woven. */
+    static void pair(Hook[] hooks) {
+        for (Hook inner : hooks) {
+            for (Target body : inner.entry.targets()) {
+                for (Hook outer : hooks) {
+                    if (body.kind() == Target.Kind.METHOD && outer.role == inner.role && outer.calls(body)) {
+                        outer.announces = true;
+                        inner.announced = true;
+                    }
+                }
+            }
+        }
+    }
+
+    private boolean calls(Target body) {
+        for (Target target : entry.targets()) {
+            if (target.kind() == Target.Kind.CALL
+                    && target.name().equals(body.name())
+                    && target.owner().equals(body.owner())
+                    && target.descriptor().equals(body.descriptor())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static String apiOf(Entry entry, Target target) {
         if (entry.api() != null) {
             return entry.api();
         }
-        return target.kind() == Target.Kind.FUNCTION
-                ? "jna:" + target.name()
-                : "java:" + target.owner() + (target.name().equals("<init>") ? "" : "." + target.name());
+        if (target.kind() == Target.Kind.FUNCTION) {
+            return "jna:".concat(target.name());
+        }
+        String owner = target.owner().startsWith("*.") ? target.owner().substring(2) : target.owner();
+        return "java:" + owner + (target.name().equals("<init>") ? "" : "." + target.name());
     }
 }

@@ -27,6 +27,7 @@ public final class Tracker {
     private final Uses uses;
     private final Replaces replaces;
     private final LongAdder redundantCloses = new LongAdder();
+    private final Announcements announcements = new Announcements();
     private volatile Hook[] hooks = new Hook[0];
 
     /**
@@ -54,6 +55,7 @@ public final class Tracker {
 
     /** Sets the hooks that woven code names by index. Before the first class is woven, and only once. */
     public void install(Hook[] all) {
+        Hook.pair(all);
         hooks = all.clone();
     }
 
@@ -99,6 +101,12 @@ public final class Tracker {
         Hook hook = hooks[index];
         if (number == 0 && hook.space == Space.HANDLE) {
             return null;
+        }
+        if (hook.announced && announcements.taken(number)) {
+            return null;
+        }
+        if (hook.announces) {
+            announcements.announce(number);
         }
         switch (hook.role) {
             case USE:

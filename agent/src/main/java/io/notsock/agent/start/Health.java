@@ -1,6 +1,7 @@
 package io.notsock.agent.start;
 
 import io.notsock.agent.hook.HookReceiver;
+import io.notsock.agent.weave.WeavePlan;
 import io.notsock.agent.weave.Weaver;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
@@ -88,10 +89,14 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     }
 
     private static boolean concerns(Entry entry, String className) {
-        String dotted = className.replace('/', '.');
         for (Target target : entry.targets()) {
-            if (target.owner().equals(dotted) || target.within().contains(dotted)) {
+            if (target.kind() == Target.Kind.METHOD && WeavePlan.isNamed(target.owner(), className)) {
                 return true;
+            }
+            for (String caller : target.within()) {
+                if (target.kind() == Target.Kind.CALL && WeavePlan.isNamed(caller, className)) {
+                    return true;
+                }
             }
         }
         return false;

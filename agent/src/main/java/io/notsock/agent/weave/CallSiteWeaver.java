@@ -1,6 +1,7 @@
 package io.notsock.agent.weave;
 
 import io.notsock.catalog.Place;
+import java.util.List;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -19,11 +20,24 @@ final class CallSiteWeaver implements Places {
     private final Type[] arguments;
     private final int[] slots;
     private final Type result;
+    private final List<Site> sites;
+    /** The first hook's token; those of the others follow. */
     private final int tokenSlot;
+
     private final int resultSlot;
 
-    /** @param firstFree the first local slot that nothing else uses */
-    CallSiteWeaver(MethodVisitor code, String className, boolean inStatic, String descriptor, int firstFree) {
+    /**
+     * @param firstFree the first local slot that nothing else uses
+     * @param sites the hooks of this call; a call that gives out two descriptors has one for each
+     */
+    CallSiteWeaver(
+            MethodVisitor code,
+            String className,
+            boolean inStatic,
+            String descriptor,
+            int firstFree,
+            List<Site> sites) {
+        this.sites = sites;
         this.code = code;
         this.hooks = new HookCode(code);
         this.className = className;
@@ -37,16 +51,18 @@ final class CallSiteWeaver implements Places {
             slot += arguments[i].getSize();
         }
         this.tokenSlot = slot;
-        this.resultSlot = slot + 1;
+        this.resultSlot = slot + sites.size();
     }
 
-    void weave(Site site, int opcode, String owner, String name, String descriptor, boolean isInterface) {
+    void weave(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         for (int i = arguments.length - 1; i >= 0; i--) {
             code.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), slots[i]);
         }
-        if (site.tellsBefore()) {
-            hooks.before(site, this);
-            code.visitVarInsn(Opcodes.ASTORE, tokenSlot);
+        for (int i = 0; i < sites.size(); i++) {
+            if (sites.get(i).tellsBefore()) {
+                hooks.before(sites.get(i), this);
+                code.visitVarInsn(Opcodes.ASTORE, tokenSlot + i);
+            }
         }
         for (int i = 0; i < arguments.length; i++) {
             code.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slots[i]);
@@ -55,10 +71,13 @@ final class CallSiteWeaver implements Places {
         if (result.getSort() != Type.VOID) {
             code.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot);
         }
-        if (site.tellsBefore()) {
-            hooks.done(site.hook, tokenSlot, result, this);
-        } else {
-            hooks.after(site, this);
+        for (int i = 0; i < sites.size(); i++) {
+            Site site = sites.get(i);
+            if (site.tellsBefore()) {
+                hooks.done(site.hook, tokenSlot + i, result, this);
+            } else if (site.tellsAfter()) {
+                hooks.after(site, this);
+            }
         }
         loadResult();
     }

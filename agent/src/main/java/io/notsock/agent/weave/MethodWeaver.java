@@ -2,6 +2,7 @@ package io.notsock.agent.weave;
 
 import io.notsock.catalog.Place;
 import io.notsock.catalog.Role;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
@@ -20,6 +21,7 @@ import net.bytebuddy.jar.asm.Type;
  * <p>No common super class has to be found for the stack maps, so no class is loaded while weaving ({@link Locals}).
  */
 final class MethodWeaver extends MethodVisitor implements Places {
+    private static final List<Site> NO_SITES = List.of();
     private static final Object[] NO_STACK = {};
     private static final Object[] THROWABLE = {"java/lang/Throwable"};
 
@@ -244,13 +246,18 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 superCalled = true; // the only <init> without a NEW before it is this() or super()
             }
         }
+        List<Site> hooked = NO_SITES;
         for (Site site : calls) {
             if (site.isCall(owner, name, descriptor) && (!isConstructor || superCalled)) {
+                hooked = hooked.isEmpty() ? new ArrayList<>(2) : hooked;
+                hooked.add(site);
                 site.markWoven();
-                new CallSiteWeaver(mv, className, isStatic, descriptor, firstTemporary)
-                        .weave(site, opcode, owner, name, descriptor, isInterface);
-                return;
             }
+        }
+        if (!hooked.isEmpty()) {
+            new CallSiteWeaver(mv, className, isStatic, descriptor, firstTemporary, hooked)
+                    .weave(opcode, owner, name, descriptor, isInterface);
+            return;
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
     }

@@ -10,22 +10,46 @@ final class Site {
     final Target target;
     /** Internal name of the method's owner; for a call site of the called class. May start with {@code *}. */
     final String owner;
+    /** One of many classes of a package, of which most call nothing that is hooked. */
+    final boolean inPackage;
 
     private volatile boolean woven;
+    private volatile boolean otherSignature;
 
-    Site(int hook, Entry entry, Target target) {
+    Site(int hook, Entry entry, Target target, boolean inPackage) {
+        this.inPackage = inPackage;
         this.hook = hook;
         this.entry = entry;
         this.target = target;
         this.owner = target.owner().replace('.', '/');
     }
 
-    boolean isMethod(String name, String descriptor) {
-        return target.name().equals(name) && target.descriptor().equals(descriptor);
+    /** @param declaring internal name of the class that declares the method */
+    boolean isMethod(String declaring, String name, String descriptor) {
+        return target.name().equals(name) && isDescriptor(declaring, descriptor);
     }
 
     boolean isCall(String calledOwner, String name, String descriptor) {
-        return isMethod(name, descriptor) && WeavePlan.matches(owner, calledOwner);
+        if (!target.name().equals(name) || !WeavePlan.matches(owner, calledOwner)) {
+            return false;
+        }
+        if (isDescriptor(calledOwner, descriptor)) {
+            return true;
+        }
+        otherSignature = true;
+        return false;
+    }
+
+    /** The library's own classes in a descriptor are relocated together with the class that declares the method. */
+    private boolean isDescriptor(String declaring, String descriptor) {
+        if (target.descriptor().equals(descriptor)) {
+            return true;
+        }
+        int prefix = owner.startsWith("*/") ? declaring.length() - (owner.length() - 2) : 0;
+        return prefix > 0
+                && descriptor
+                        .replace("L".concat(declaring.substring(0, prefix)), "L")
+                        .equals(target.descriptor());
     }
 
     /**
@@ -37,6 +61,14 @@ final class Site {
                 && target.kind() == other.target.kind()
                 && owner.equals(other.owner)
                 && target.name().equals(other.target.name());
+    }
+
+    /**
+     * Whether this version of the class goes past the hook. A class that never calls the method does not; one that calls
+     * it with another signature does.
+     */
+    boolean isBlind() {
+        return !woven && (target.kind() != Target.Kind.CALL || otherSignature);
     }
 
     void markWoven() {

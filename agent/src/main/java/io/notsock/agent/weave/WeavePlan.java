@@ -20,6 +20,9 @@ public final class WeavePlan {
     /** Plans for classes of any package prefix, by simple name. */
     private final Map<String, List<Suffix>> relocatable = new HashMap<>();
 
+    /** Plans for all classes of a package, by the package's last name. */
+    private final Map<String, List<Suffix>> packages = new HashMap<>();
+
     private final List<Site> sites = new ArrayList<>();
 
     /** What is to be woven into one class. */
@@ -27,6 +30,12 @@ public final class WeavePlan {
         final List<Site> methods = new ArrayList<>();
         final List<Site> calls = new ArrayList<>();
         boolean jna;
+        /** Stands for every class of a package: most of them call nothing that is hooked. */
+        final boolean wholePackage;
+
+        ClassPlan(boolean wholePackage) {
+            this.wholePackage = wholePackage;
+        }
 
         /** Every site of this class. */
         List<Site> sites() {
@@ -60,15 +69,16 @@ public final class WeavePlan {
     private void add(int hook, Entry entry, Target target) {
         switch (target.kind()) {
             case METHOD:
-                Site method = new Site(hook, entry, target);
+                Site method = new Site(hook, entry, target, false);
                 sites.add(method);
                 planFor(target.owner()).methods.add(method);
                 break;
             case CALL:
                 for (String caller : target.within()) {
-                    Site call = new Site(hook, entry, target);
+                    boolean inPackage = caller.endsWith(".*");
+                    Site call = new Site(hook, entry, target, inPackage);
                     sites.add(call);
-                    planFor(caller).calls.add(call);
+                    (inPackage ? planForPackage(caller) : planFor(caller)).calls.add(call);
                 }
                 break;
             default:
@@ -82,22 +92,31 @@ public final class WeavePlan {
         if (!name.startsWith("*/")) {
             ClassPlan plan = exact.get(name);
             if (plan == null) {
-                plan = new ClassPlan();
+                plan = new ClassPlan(false);
                 exact.put(name, plan);
             }
             return plan;
         }
-        List<Suffix> list = relocatable.get(simple(name));
+        return planFor(relocatable, name, false);
+    }
+
+    private ClassPlan planForPackage(String dottedPattern) {
+        return planFor(
+                packages, dottedPattern.substring(0, dottedPattern.length() - 2).replace('.', '/'), true);
+    }
+
+    private static ClassPlan planFor(Map<String, List<Suffix>> plans, String pattern, boolean wholePackage) {
+        List<Suffix> list = plans.get(simple(pattern));
         if (list == null) {
             list = new ArrayList<>();
-            relocatable.put(simple(name), list);
+            plans.put(simple(pattern), list);
         }
         for (Suffix suffix : list) {
-            if (suffix.pattern.equals(name)) {
+            if (suffix.pattern.equals(pattern)) {
                 return suffix.plan;
             }
         }
-        Suffix made = new Suffix(name, new ClassPlan());
+        Suffix made = new Suffix(pattern, new ClassPlan(wholePackage));
         list.add(made);
         return made.plan;
     }
@@ -105,13 +124,27 @@ public final class WeavePlan {
     /** What to weave into the class with this internal name, or {@code null} for nothing. */
     ClassPlan find(String internalName) {
         ClassPlan plan = exact.get(internalName);
-        if (plan != null || relocatable.isEmpty()) {
-            return plan;
+        if (plan == null) {
+            plan = find(relocatable, internalName);
         }
-        List<Suffix> list = relocatable.get(simple(internalName));
+        int end = internalName.lastIndexOf('/');
+        ClassPlan ofPackage = packages.isEmpty() || end < 0 ? null : find(packages, internalName.substring(0, end));
+        if (plan == null || ofPackage == null) {
+            return plan == null ? ofPackage : plan;
+        }
+        ClassPlan both = new ClassPlan(false);
+        both.methods.addAll(plan.methods);
+        both.calls.addAll(plan.calls);
+        both.calls.addAll(ofPackage.calls);
+        both.jna = plan.jna;
+        return both;
+    }
+
+    private static ClassPlan find(Map<String, List<Suffix>> plans, String name) {
+        List<Suffix> list = plans.isEmpty() ? null : plans.get(simple(name));
         if (list != null) {
             for (Suffix suffix : list) {
-                if (matches(suffix.pattern, internalName)) {
+                if (matches(suffix.pattern, name)) {
                     return suffix.plan;
                 }
             }
@@ -132,6 +165,16 @@ public final class WeavePlan {
     /** Every target of every entry, once per class it is woven into. */
     List<Site> sites() {
         return sites;
+    }
+
+    /** Whether a class pattern of a catalog (dotted; may start with {@code *.} or end with {@code .*}) names this class. */
+    public static boolean isNamed(String dottedPattern, String internalName) {
+        String pattern = dottedPattern.replace('.', '/');
+        if (!pattern.endsWith("/*")) {
+            return matches(pattern, internalName);
+        }
+        int end = internalName.lastIndexOf('/');
+        return end > 0 && matches(pattern.substring(0, pattern.length() - 2), internalName.substring(0, end));
     }
 
     /** Whether a pattern ({@code a/b/C}, or relocatable {@code *}{@code /b/C}) names this class; both internal names. */

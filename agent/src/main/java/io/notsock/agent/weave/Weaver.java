@@ -19,6 +19,9 @@ import net.bytebuddy.jar.asm.Opcodes;
  * deadlocked other agents. A class that cannot be woven is left as it was, and the failure is reported.
  */
 public final class Weaver implements ClassFileTransformer {
+    /** The tag of a class in a constant pool. */
+    private static final int CONSTANT_CLASS = 7;
+
     private final WeavePlan plan;
     private final Listener listener;
 
@@ -53,7 +56,7 @@ public final class Weaver implements ClassFileTransformer {
             byte[] woven = weave(classPlan, classFile);
             List<Site> sites = classPlan.sites();
             for (Site site : sites) {
-                if (!site.woven() && !hasAlternative(site, sites)) {
+                if (!site.woven() && !hasAlternative(site, sites) && (!site.inPackage || site.isBlind())) {
                     tellMissing(site);
                 }
             }
@@ -67,7 +70,9 @@ public final class Weaver implements ClassFileTransformer {
     /** A JDK is known method by method; of a library there are many versions, and one may well do without a method. */
     private void tellMissing(Site site) {
         if (site.owner.startsWith("*")) {
-            listener.absent(site.hook);
+            if (site.isBlind()) {
+                listener.absent(site.hook);
+            }
         } else {
             listener.missing(site.hook, site.target.toString());
         }
@@ -84,10 +89,30 @@ public final class Weaver implements ClassFileTransformer {
 
     static byte[] weave(WeavePlan.ClassPlan plan, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
+        if (plan.wholePackage && !callsAny(plan.calls, reader)) {
+            return null;
+        }
         Map<String, Integer> locals = localsOf(reader);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
         reader.accept(new WovenClass(writer, plan, locals), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
+    }
+
+    /** Whether the class names one of the called classes at all: its constant pool tells, its code need not be read. */
+    private static boolean callsAny(List<Site> calls, ClassReader reader) {
+        char[] buffer = new char[reader.getMaxStringLength()];
+        for (int i = 1; i < reader.getItemCount(); i++) {
+            int item = reader.getItem(i);
+            if (item > 0 && reader.readByte(item - 1) == CONSTANT_CLASS) {
+                String named = reader.readUTF8(item, buffer);
+                for (Site call : calls) {
+                    if (named != null && WeavePlan.matches(call.owner, named)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     /** The size of each method's frame: new locals go above it, and the reader tells it only at a method's end. */
@@ -139,7 +164,7 @@ public final class Weaver implements ClassFileTransformer {
             }
             List<Site> around = new ArrayList<>();
             for (Site site : plan.methods) {
-                if (site.isMethod(name, descriptor)) {
+                if (site.isMethod(className, name, descriptor)) {
                     around.add(site);
                 }
             }

@@ -81,6 +81,12 @@ class SilenceTest {
                 .forEach((workload, tally) -> assertThat(tally)
                         .as("%s with the agent as without", workload)
                         .isEqualTo(expected.get(workload)));
+        silentAndWhole(result);
+        planted(Files.readAllLines(alerts));
+    }
+
+    /** Before the violation no alert, no complaint, and every handle accounted for. */
+    static void silentAndWhole(ChildJvm.Result result) {
         assertThat(result.stdout().lines())
                 .as("%s", result)
                 .contains(
@@ -96,11 +102,10 @@ class SilenceTest {
         assertThat(result.stderr().substring(0, result.stderr().indexOf("--- workloads ended")))
                 .as("before the violation")
                 .doesNotContain("notsock:");
-        planted(Files.readAllLines(alerts));
     }
 
     /** Two alerts of one incident, each with the right parties, and nothing else. */
-    private static void planted(List<String> alerts) {
+    static void planted(List<String> alerts) {
         assertThat(alerts).hasSize(2);
         Alert foreign = new Alert(alerts.get(0));
         assertThat(foreign.value("kind")).isEqualTo("FOREIGN_CLOSE");
@@ -163,7 +168,7 @@ class SilenceTest {
         return Arrays.asList(modules.split(" ")).contains(module);
     }
 
-    private static Map<String, String> results(ChildJvm.Result result) {
+    static Map<String, String> results(ChildJvm.Result result) {
         return result.stdout()
                 .lines()
                 .filter(line -> line.startsWith("result "))

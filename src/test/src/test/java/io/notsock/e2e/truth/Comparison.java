@@ -48,7 +48,25 @@ final class Comparison {
             Map.entry("c.pipe", Set.of("pipe", "pipe2")),
             Map.entry("c.socket", Set.of("socket")),
             Map.entry("c.socketpair", Set.of("socketpair")),
-            Map.entry("c.accept", Set.of("accept", "accept4")));
+            Map.entry("c.accept", Set.of("accept", "accept4")),
+            Map.entry("netty.socket", Set.of("socket", "accept", "accept4")),
+            Map.entry("netty.datagram", Set.of("socket")),
+            Map.entry("netty.unix-socket", Set.of("socket")),
+            Map.entry("netty.epoll", Set.of("epoll_create", "epoll_create1")),
+            Map.entry("netty.eventfd", Set.of("eventfd", "eventfd2", "timerfd_create")),
+            Map.entry("netty.pipe", Set.of("pipe", "pipe2")),
+            Map.entry("netty.file", Set.of("open", "openat")),
+            Map.entry("junix.socket", Set.of("socket")),
+            Map.entry("junix.made-by-name", Set.of("socket")),
+            Map.entry("junix.accept", Set.of("accept", "accept4")),
+            Map.entry("junix.accept-old", Set.of("accept", "accept4")),
+            Map.entry("junix.pair-first", Set.of("socketpair")),
+            Map.entry("junix.pair-second", Set.of("socketpair")),
+            Map.entry("junix.pipe-source", Set.of("pipe", "pipe2")),
+            Map.entry("junix.pipe-sink", Set.of("pipe", "pipe2")),
+            Map.entry("jnr.socket", Set.of("socket", "accept", "accept4")),
+            Map.entry("jnr.socketpair", Set.of("socketpair")),
+            Map.entry("jnr.selector", Set.of("pipe", "pipe2")));
 
     private final List<Rule> rules;
     private final List<String> problems = new ArrayList<>();
