@@ -96,8 +96,20 @@ public final class Jdks {
         return new Jdk(Runtime.version().feature(), Path.of(System.getProperty("java.home")));
     }
 
-    static boolean requireAll() {
+    /** Whether what cannot be tested here is a failure. */
+    public static boolean requireAll() {
         return Boolean.getBoolean("notsock.require.all") || Boolean.parseBoolean(System.getenv("NOTSOCK_REQUIRE_ALL"));
+    }
+
+    /** Whether something a test needs is there: if not, that is said in one line, and a failure where all is required. */
+    public static boolean there(boolean there, String notTested) {
+        if (!there) {
+            System.out.println("[notsock] " + notTested);
+            if (requireAll()) {
+                throw new AssertionError(notTested + ", and nothing may be left out");
+            }
+        }
+        return there;
     }
 
     static Found search(UnaryOperator<String> environment, Jdk own) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
+import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +143,8 @@ class CatalogMatchesRuntimesTest {
 
     private static Runtimes.Image image(int feature) throws IOException {
         Path home = Runtimes.homes().get(feature);
-        Assumptions.assumeTrue(home != null, "no JDK " + feature + ": set NOTSOCK_JDK_" + feature);
+        Assumptions.assumeTrue(
+                Jdks.there(home != null, "catalog not compared with Java " + feature + ": set NOTSOCK_JDK_" + feature));
         Runtimes.Image image = new Runtimes.Image(home);
         // A Windows runtime has other classes: its part of the catalog has its own test.
         if (image.bytes("sun/nio/fs/LinuxFileSystem") == null) {

@@ -27,10 +27,7 @@ class SmallRuntimeTest {
     @BeforeAll
     static void link() {
         Optional<ToolProvider> jlink = ToolProvider.findFirst("jlink");
-        if (jlink.isEmpty()) {
-            System.out.println("[notsock] small runtime images not tested: the JVM of the build has no jlink");
-        }
-        assumeTrue(jlink.isPresent(), "no jlink");
+        assumeTrue(Jdks.there(jlink.isPresent(), "small runtime images not tested: the JVM of the build has no jlink"));
         Path image = images.resolve("small");
         StringWriter said = new StringWriter();
         PrintWriter out = new PrintWriter(said);

@@ -31,8 +31,8 @@ class AppCdsTest {
                 .forEach(jdk -> found.putIfAbsent(jdk.version(), jdk));
         for (int version : Jdks.MATRIX) {
             if (!found.containsKey(version)) {
-                System.out.println("[notsock] AppCDS not tested on Java " + version
-                        + (version < 13 ? ": it has no dynamic archives" : ": no runtime with a base archive here"));
+                System.out.println("[notsock] only a static archive, no dynamic one, tested on Java " + version
+                        + (version < 13 ? ": it has no dynamic ones" : ": no runtime with a base archive here"));
             }
         }
         return found.values().stream();
@@ -48,9 +48,8 @@ class AppCdsTest {
 
     @ParameterizedTest
     @MethodSource("withBaseArchive")
-    void anArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
+    void aDynamicArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
         Path archive = folder.resolve("app.jsa");
-        Path alerts = folder.resolve("alerts.json");
         Path app = jarOfFixtures();
         ChildJvm.of(jdk)
                 .jvmArgs("-XX:ArchiveClassesAtExit=" + archive, OPENS)
@@ -61,6 +60,39 @@ class AppCdsTest {
                 .expectExit(0);
         assertThat(archive).exists();
 
+        serves(jdk, app, archive, "shared objects file (top)");
+    }
+
+    static Stream<Jdks.Jdk> matrix() {
+        return Jdks.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void aStaticArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
+        Path archive = folder.resolve("app.jsa");
+        Path classes = folder.resolve("classes.list");
+        Path app = jarOfFixtures();
+        ChildJvm.of(jdk)
+                .jvmArgs("-Xshare:off", "-XX:DumpLoadedClassList=" + classes, OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("read=/dev/null", "violate-jna")
+                .run()
+                .expectExit(0);
+        ChildJvm.of(jdk)
+                .jvmArgs("-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + archive)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .run()
+                .expectExit(0);
+        assertThat(archive).exists();
+
+        serves(jdk, app, archive, "shared objects file");
+    }
+
+    private void serves(Jdks.Jdk jdk, Path app, Path archive, String source) throws IOException {
+        Path alerts = folder.resolve("alerts.json");
         ChildJvm.Result result = ChildJvm.of(jdk)
                 .agent("log=off,alerts=" + alerts)
                 .jvmArgs(
@@ -81,7 +113,7 @@ class AppCdsTest {
         assertThat(Files.readAllLines(alerts)).hasSize(2).allMatch(line -> line.contains("FOREIGN_CLOSE"));
         assertThat(Files.readString(folder.resolve("load")))
                 .as("the application's own class comes from the archive")
-                .contains("io.notsock.fixtures.start.Program source: shared objects file (top)");
+                .contains("io.notsock.fixtures.start.Program source: " + source);
     }
 
     /** Archives hold no classes of folders. */

@@ -35,15 +35,7 @@ class EveryHandleTruthTest {
     static void straceIsThere() {
         boolean there =
                 Stream.of(System.getenv("PATH").split(":", -1)).anyMatch(p -> Files.isExecutable(Path.of(p, "strace")));
-        boolean required =
-                Boolean.getBoolean("notsock.require.all") || Boolean.parseBoolean(System.getenv("NOTSOCK_REQUIRE_ALL"));
-        if (!there && required) {
-            throw new AssertionError("no strace on the PATH, and nothing may be left out");
-        }
-        if (!there) {
-            System.out.println("[notsock] registry not compared with the kernel: no strace on the PATH");
-        }
-        Assumptions.assumeTrue(there, "no strace on the PATH");
+        Assumptions.assumeTrue(Jdks.there(there, "registry not compared with the kernel: no strace on the PATH"));
     }
 
     /** The matrix, and the JVM of the build where that is another build of a version in it. */
