@@ -234,13 +234,4 @@ public final class AlertPipeline implements Runnable {
             return false;
         }
     }
-
-    /** Counts per kind, for coverage and exit status. */
-    public Map<AlertKind, Long> counts() {
-        Map<AlertKind, Long> counts = new HashMap<>();
-        for (AlertKind kind : AlertKind.values()) {
-            counts.put(kind, desk.counters().ofKind(kind));
-        }
-        return counts;
-    }
 }

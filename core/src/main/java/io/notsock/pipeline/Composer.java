@@ -9,7 +9,6 @@ import io.notsock.alert.Level;
 import io.notsock.alert.Party;
 import io.notsock.alert.PublicClass;
 import io.notsock.evidence.Act;
-import io.notsock.handle.HandleType;
 import io.notsock.registry.Life;
 import io.notsock.track.Finding;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class Composer {
      */
     Alert compose(Finding finding, Level level, long count) {
         Life about = finding.victim() != null ? finding.victim() : finding.life();
-        AlertHandle handle = new AlertHandle(about.space(), about.number(), typeOf(about), about.generation());
+        AlertHandle handle = new AlertHandle(about.space(), about.number(), about.type(), about.generation());
         Alert.Builder alert = new Alert.Builder(finding.verdict().kind(), handle)
                 .time(clock.at(finding.rogue() != null ? finding.rogue().nanos() : finding.nanos()))
                 .incident("in-" + finding.incident().id())
@@ -58,10 +57,6 @@ final class Composer {
             alert.party(party(Party.Role.VICTIM, victim.opened(), null, finding.described()));
         }
         return alert.build();
-    }
-
-    private static HandleType typeOf(Life life) {
-        return life.type();
     }
 
     private Party party(Party.Role role, Act act, String owner, String detail) {
