@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** One open and one close as the tracker sees them, without the system calls. */
+/** One open and one close, and one use, as the tracker sees them, without the system calls. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -32,6 +32,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class TrackerBenchmark {
     private static final int NUMBER = 42;
+    private static final int USED = 43;
     private static final String CATALOG = String.join(
             "\n",
             "entry bench.open",
@@ -46,6 +47,11 @@ public class TrackerBenchmark {
             "  method bench.Thing.close(I)V",
             "  number arg0",
             "  owner this",
+            "entry bench.use",
+            "  role use",
+            "  method bench.Thing.use(I)V",
+            "  number arg0",
+            "  owner this",
             "");
 
     @Param({"AUTO", "ALL", "OFF"})
@@ -54,6 +60,7 @@ public class TrackerBenchmark {
     @Param({"5", "50"})
     int frames;
 
+    private final Object user = new Object();
     private Tracker tracker;
 
     @Setup
@@ -71,8 +78,19 @@ public class TrackerBenchmark {
                 false,
                 null);
         tracker.install(new Hook[] {
-            new Hook(catalog.entries().get(0), true), new Hook(catalog.entries().get(1), false)
+            new Hook(catalog.entries().get(0), true),
+            new Hook(catalog.entries().get(1), false),
+            new Hook(catalog.entries().get(2), false)
         });
+        tracker.after(0, user, null, USED);
+    }
+
+    /** A read or write of a handle that is all right. */
+    @Benchmark
+    public Object use() {
+        Object token = tracker.before(2, user, USED, -1);
+        tracker.done(2, token, 0);
+        return token;
     }
 
     @Benchmark

@@ -18,6 +18,7 @@ public final class Catalog {
         "linux-sockets",
         "linux-selectors",
         "linux-files",
+        "linux-uses",
         "linux-processes",
         "linux-native",
         "linux-netty",

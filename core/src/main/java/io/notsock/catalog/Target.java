@@ -31,7 +31,8 @@ public final class Target {
      * @param owner class that declares the method, dotted; a leading {@code *.} matches relocated copies too; empty for
      *     a function
      * @param descriptor JVM method descriptor; empty for a function
-     * @param within calling classes (dotted, may start with {@code *.}, end with {@code .*} for a package) for a call site, libraries for a function, empty
+     * @param within callers for a call site (a class, dotted, may start with {@code *.}, {@code PACKAGE.*} or {@code
+     *     CLASS#METHOD}), libraries for a function, empty
      *     for a method
      * @param jdk feature releases on which this target exists
      */
@@ -65,6 +66,28 @@ public final class Target {
     /** The classes that contain the call sites, or the libraries of a function. */
     public List<String> within() {
         return within;
+    }
+
+    /** The class of a caller, which may name one of its methods too: {@code CLASS#METHOD}. */
+    public static String callerClass(String caller) {
+        int hash = caller.indexOf('#');
+        return hash < 0 ? caller : caller.substring(0, hash);
+    }
+
+    /** The method of a caller, or {@code null} for all of its class. */
+    public static String callerMethod(String caller) {
+        int hash = caller.indexOf('#');
+        return hash < 0 ? null : caller.substring(hash + 1);
+    }
+
+    /** Whether this class, dotted, contains call sites of this target. */
+    public boolean calledIn(String className) {
+        for (String caller : within) {
+            if (callerClass(caller).equals(className)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The feature releases on which this target exists. */

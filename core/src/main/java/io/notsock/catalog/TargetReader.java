@@ -41,10 +41,12 @@ final class TargetReader {
         List<String> within = list(words.subList(2, end), form);
         if (key == Key.CALL) {
             for (String caller : within) {
-                if (!isClass(caller.endsWith(".*") ? caller.substring(0, caller.length() - 2) : caller)) {
-                    throw fail(
-                            "bad class name '" + caller
-                                    + "' after 'in'; accepted: dotted, may start with '*.'; ends with '.*' for a whole package");
+                String type = Target.callerClass(caller);
+                String method = Target.callerMethod(caller);
+                if (!isClass(type.endsWith(".*") ? type.substring(0, type.length() - 2) : type)
+                        || (method != null && !method.equals("<init>") && !isName(method))) {
+                    throw fail("bad class name '" + caller + "' after 'in'; accepted: dotted, may start with '*.'; ends"
+                            + " with '.*' for a whole package, with '#METHOD' for one method");
                 }
             }
             return signature(Target.Kind.CALL, words.get(0), within, jdk);

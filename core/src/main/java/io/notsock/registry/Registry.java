@@ -53,13 +53,26 @@ public final class Registry {
         for (; ; ) {
             Life before = slot.life;
             Life life = new Life(opening, number, opened, owners, before);
-            if (slot.compareAndSet(before, life)) {
-                if (life.pastLength > prunedAbove()) {
-                    prune(life);
-                }
+            if (begins(slot, before, life)) {
                 return life;
             }
         }
+    }
+
+    /** Begins a life whose opening was not seen, unless somebody has begun another after {@code before} meanwhile. */
+    public void beginUnseenAfter(Life before) {
+        SlotTable.Slot slot = tables[before.space().ordinal()].at(before.number());
+        begins(slot, before, new Life(Opening.unseen(before.space()), before.number(), null, null, before));
+    }
+
+    private boolean begins(SlotTable.Slot slot, Life before, Life life) {
+        if (!slot.compareAndSet(before, life)) {
+            return false;
+        }
+        if (life.pastLength > prunedAbove()) {
+            prune(life);
+        }
+        return true;
     }
 
     /**

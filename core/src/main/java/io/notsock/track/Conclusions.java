@@ -2,10 +2,12 @@ package io.notsock.track;
 
 import io.notsock.alert.AlertKind;
 import io.notsock.evidence.Act;
+import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness.Answer;
 import io.notsock.handle.HandleType;
 import io.notsock.registry.Life;
 import io.notsock.verdict.Judge;
+import io.notsock.verdict.Now;
 import io.notsock.verdict.Outcome;
 import io.notsock.verdict.Verdict;
 import java.util.EnumSet;
@@ -25,6 +27,9 @@ final class Conclusions {
             HandleType.PIPE,
             HandleType.EPOLL,
             HandleType.EVENTFD);
+
+    private static final Set<HandleType> SOCKETS =
+            EnumSet.of(HandleType.SOCKET, HandleType.SERVER_SOCKET, HandleType.DATAGRAM, HandleType.UNIX_SOCKET);
 
     private final Scene scene;
 
@@ -128,6 +133,51 @@ final class Conclusions {
             }
         } finally {
             scene.inside.leave();
+        }
+    }
+
+    /**
+     * An owner's operation on its live handle failed, for whatever reason: only where the OS says that the number is not
+     * open, or that a socket's number is no socket now, somebody has closed it unseen.
+     */
+    void useRefused(Life life) {
+        if (life.state() != Life.OPEN || !scene.inside.enter()) {
+            return;
+        }
+        try {
+            boolean closed = scene.witness.ask(life.space(), life.number()) == Answer.CLOSED;
+            if (!closed && !noSocketAnyMore(life)) {
+                return;
+            }
+            // A close marks the life before it reaches the OS: what is open after the probe was not closed by its
+            // owner.
+            if (life.state() != Life.OPEN) {
+                return;
+            }
+            boolean held = scene.holders.held(life, null);
+            closedUnseen(Judge.useRefused(Now.of(life, held)), life);
+        } finally {
+            scene.inside.leave();
+        }
+    }
+
+    private boolean noSocketAnyMore(Life life) {
+        if (!SOCKETS.contains(life.type())) {
+            return false;
+        }
+        Identity identity = scene.witness.identify(life.space(), life.number());
+        return identity != null && !identity.kind().equals(Identity.SOCKET);
+    }
+
+    /** What was closed unseen may be open again, by somebody as unseen: then the registry says so. */
+    void closedUnseen(Verdict verdict, Life life) {
+        if (verdict.silent()) {
+            life.forget();
+        } else {
+            hidden(verdict, life, System.nanoTime());
+        }
+        if (scene.witness.ask(life.space(), life.number()) == Answer.OPEN) {
+            scene.registry.beginUnseenAfter(life);
         }
     }
 

@@ -43,7 +43,8 @@ final class Holders {
         return null;
     }
 
-    private boolean holds(Object owner, long number) {
+    /** Whether this object says that the number is its own, or cannot be asked. */
+    boolean holds(Object owner, long number) {
         long held = numbers.numberOf(owner);
         return held == number || held == OwnerNumbers.CANNOT_ASK;
     }

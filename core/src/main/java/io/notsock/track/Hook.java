@@ -57,6 +57,11 @@ public final class Hook {
         return entry;
     }
 
+    /** Whether the outcome of the target is seen however it ends. */
+    public boolean seesExit() {
+        return exitSeen;
+    }
+
     /** The name in alerts: {@code java:class}, {@code jna:function}. */
     public String api() {
         return api;

@@ -1,6 +1,7 @@
 package io.notsock.track;
 
 import io.notsock.catalog.Failure;
+import io.notsock.catalog.Role;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
@@ -110,7 +111,7 @@ public final class Tracker {
         }
         switch (hook.role) {
             case USE:
-                return owner != null ? uses.ownerUses(hook, owner, number) : null;
+                return owner != null ? uses.ownerUses(hook, owner, number) : uses.rawUses(hook, number);
             case CLOSE:
                 return owner != null ? closes.ownerCloses(hook, owner, number) : closes.rawCloses(hook, number);
             case PRECLOSE:
@@ -128,6 +129,9 @@ public final class Tracker {
     /** The announced call returned. */
     public void done(int index, Object token, long result) {
         Hook hook = hooks[index];
+        if (hook.role == Role.USE && token instanceof Life) {
+            return; // an operation that went through: the path of every read and write
+        }
         Outcome outcome = hook.failure == Failure.UNSEEN
                 ? Outcome.UNSEEN
                 : hook.failure.isFailure(result) ? Outcome.REFUSED : Outcome.SUCCESS;
@@ -142,6 +146,10 @@ public final class Tracker {
     private void finish(Hook hook, Object token, Outcome outcome) {
         if (token instanceof Life) {
             Life life = (Life) token;
+            if (hook.role == Role.USE) {
+                conclusions.useRefused(life);
+                return;
+            }
             if (outcome == Outcome.REFUSED) {
                 scene.note("refused", hook, life.number(), "ok");
                 conclusions.refused(life);

@@ -1,6 +1,7 @@
 package io.notsock.track;
 
 import io.notsock.evidence.Act;
+import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import io.notsock.verdict.Ended;
@@ -8,8 +9,16 @@ import io.notsock.verdict.Judge;
 import io.notsock.verdict.Now;
 import io.notsock.verdict.Verdict;
 
-/** An object operates on its number: one look at the slot where all is well, an inquiry where the life is over. */
+/**
+ * An object operates on its number: one look at the slot where all is well, an inquiry where the life is over.
+ *
+ * <p>A use is tied to a life by the object's identity. An object that was never seen with a number that is open becomes
+ * an owner of it by its first use: that is when a descriptor whose number was written by reflection, {@code Unsafe} or
+ * JNI first shows.
+ */
 final class Uses {
+    private static final String USE = Act.What.USE.label();
+
     private final Scene scene;
     private final Conclusions conclusions;
 
@@ -18,25 +27,52 @@ final class Uses {
         this.conclusions = conclusions;
     }
 
-    /** The path of every read and write: two array reads, a state and one identity where all is well. */
+    /**
+     * The path of every read and write: two array reads, a state and one identity where all is well.
+     *
+     * @return the life, where a failure of the call can be seen: it may be the first sign of a hidden close
+     */
     Object ownerUses(Hook hook, Object owner, long number) {
         Life current = scene.registry.current(hook.space, number);
-        if (current == null || (current.live() && current.ownerRef(owner) != null)) {
+        if (current == null) {
+            scene.note(USE, hook, number, "unknown");
             return null;
         }
-        return current.state() == Life.CLOSING ? null : examine(hook, owner, number);
+        if (current.live() && current.ownerRef(owner) != null) {
+            scene.note(USE, hook, number, "ok");
+            return hook.exitSeen ? current : null;
+        }
+        if (current.state() == Life.CLOSING) {
+            scene.note(USE, hook, number, "closing");
+            return null;
+        }
+        Life own = Registry.lifeOf(owner, current);
+        if (own == null) {
+            firstUse(hook, owner, current);
+            return null;
+        }
+        return examine(hook, owner, number, own);
     }
 
-    private Object examine(Hook hook, Object owner, long number) {
-        if (!scene.inside.enter()) {
+    private void firstUse(Hook hook, Object owner, Life current) {
+        // Before a late attach the object may have owned the number all along; then this life is not what it uses.
+        boolean standard = hook.space == Space.FD && current.number() <= Scene.LAST_STANDARD_FD;
+        if (scene.attachedLate || standard || !current.live()) {
+            scene.note(USE, hook, current.number(), "unknown");
+            return;
+        }
+        current.adopt(owner, false);
+        scene.note(Act.What.ADOPT.label(), hook, current.number(), "joined");
+    }
+
+    private Object examine(Hook hook, Object owner, long number, Life own) {
+        // A stream closed this moment has let go of its number: the call gets -1, and nobody is harmed.
+        boolean over = !own.live() && own.state() != Life.CLOSING && own.state() != Life.UNKNOWN;
+        if (!over || !scene.holders.holds(owner, number) || !scene.inside.enter()) {
             return null;
         }
         try {
             Life current = scene.registry.current(hook.space, number);
-            Life own = current == null ? null : Registry.lifeOf(owner, current);
-            if (own == null || own.live() || own.state() == Life.CLOSING || own.state() == Life.UNKNOWN) {
-                return null;
-            }
             Ended ended = Past.ended(own);
             if (ended == Ended.REPORTED) {
                 ((Incident) own.incident()).noteOwnerActed();
@@ -44,6 +80,7 @@ final class Uses {
             boolean same = own.cutDuring(current);
             Now now = Now.of(current, current.live());
             Verdict verdict = Judge.uses(now, own == current, ended, same, scene.ask(hook, number));
+            scene.note(USE, hook, number, verdict.silent() ? "over" : "suspicious");
             if (verdict.silent()) {
                 return null;
             }
@@ -51,6 +88,32 @@ final class Uses {
             Suspicion suspicion = new Suspicion(verdict, false, act, owner, current, own);
             suspicion.use = true;
             suspicion.reported = ended == Ended.REPORTED;
+            return conclusions.suspect(hook, suspicion, number);
+        } finally {
+            scene.inside.leave();
+        }
+    }
+
+    /** A plain integer: wrong only if the very thread that closed it goes on to use it while it is free. */
+    Object rawUses(Hook hook, long number) {
+        Life current = scene.registry.current(hook.space, number);
+        boolean over = current != null && (current.state() == Life.CLOSED || current.state() == Life.KILLED);
+        if (!over || !Past.closedBySameHand(current, hook.api)) {
+            scene.note(USE, hook, number, current == null ? "unknown" : "ok");
+            return null;
+        }
+        if (!scene.inside.enter()) {
+            return null;
+        }
+        try {
+            Verdict verdict = Judge.rawUses(Now.of(current, false), true, scene.ask(hook, number));
+            scene.note(USE, hook, number, verdict.silent() ? "over" : "suspicious");
+            if (verdict.silent()) {
+                return null;
+            }
+            Act act = scene.recorder.record(Act.What.USE, hook.api, true);
+            Suspicion suspicion = new Suspicion(verdict, true, act, null, current, current);
+            suspicion.use = true;
             return conclusions.suspect(hook, suspicion, number);
         } finally {
             scene.inside.leave();

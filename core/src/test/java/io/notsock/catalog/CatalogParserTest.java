@@ -302,8 +302,8 @@ class CatalogParserTest {
                                 + " CLASS[, CLASS]"),
                 wrong(
                         "entry a\n call C.f(I)V in A-B\n",
-                        "2: bad class name 'A-B' after 'in'; accepted: dotted, may start with '*.';"
-                                + " ends with '.*' for a whole package"),
+                        "2: bad class name 'A-B' after 'in'; accepted: dotted, may start with '*.'; ends"
+                                + " with '.*' for a whole package, with '#METHOD' for one method"),
                 wrong(
                         "entry a\n function close\n",
                         "2: bad function 'close'; accepted: NAME in LIBRARY[, LIBRARY] [@RANGE]"),

@@ -68,6 +68,7 @@ final class Agent {
             pipeline.run();
         });
 
+        WarmUp.run(hooks, numbers, selfTest, journal != null);
         NativeFunctions functions = new NativeFunctions(catalog.entries());
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
             return;

@@ -94,7 +94,7 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
                 return true;
             }
             for (String caller : target.within()) {
-                if (target.kind() == Target.Kind.CALL && WeavePlan.isNamed(caller, className)) {
+                if (target.kind() == Target.Kind.CALL && WeavePlan.isNamed(Target.callerClass(caller), className)) {
                     return true;
                 }
             }

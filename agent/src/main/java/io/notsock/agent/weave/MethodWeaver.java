@@ -27,6 +27,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     private final String className;
     private final boolean isStatic;
+    private final String methodName;
     private final boolean isConstructor;
     private final boolean frames;
     private final Type[] arguments;
@@ -67,6 +68,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super(Opcodes.ASM9, next);
         this.className = className;
         this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        this.methodName = name;
         this.isConstructor = name.equals("<init>");
         this.frames = frames;
         this.arguments = Type.getArgumentTypes(descriptor);
@@ -248,7 +250,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         }
         List<Site> hooked = NO_SITES;
         for (Site site : calls) {
-            if (site.isCall(owner, name, descriptor) && (!isConstructor || superCalled)) {
+            if (site.isCall(methodName, owner, name, descriptor) && (!isConstructor || superCalled)) {
                 hooked = hooked.isEmpty() ? new ArrayList<>(2) : hooked;
                 hooked.add(site);
                 site.markWoven();

@@ -13,11 +13,19 @@ final class Site {
     /** One of many classes of a package, of which most call nothing that is hooked. */
     final boolean inPackage;
 
+    /** For a call site: the only method to look into, or {@code null} for all of the class. */
+    private final String caller;
+
     private volatile boolean woven;
     private volatile boolean otherSignature;
 
     Site(int hook, Entry entry, Target target, boolean inPackage) {
+        this(hook, entry, target, inPackage, null);
+    }
+
+    Site(int hook, Entry entry, Target target, boolean inPackage, String caller) {
         this.inPackage = inPackage;
+        this.caller = caller;
         this.hook = hook;
         this.entry = entry;
         this.target = target;
@@ -29,8 +37,11 @@ final class Site {
         return target.name().equals(name) && isDescriptor(declaring, descriptor);
     }
 
-    boolean isCall(String calledOwner, String name, String descriptor) {
-        if (!target.name().equals(name) || !WeavePlan.matches(owner, calledOwner)) {
+    /** @param within the method that makes the call */
+    boolean isCall(String within, String calledOwner, String name, String descriptor) {
+        if ((caller != null && !caller.equals(within))
+                || !target.name().equals(name)
+                || !WeavePlan.matches(owner, calledOwner)) {
             return false;
         }
         if (isDescriptor(calledOwner, descriptor)) {

@@ -76,9 +76,9 @@ public final class WeavePlan {
             case CALL:
                 for (String caller : target.within()) {
                     boolean inPackage = caller.endsWith(".*");
-                    Site call = new Site(hook, entry, target, inPackage);
+                    Site call = new Site(hook, entry, target, inPackage, Target.callerMethod(caller));
                     sites.add(call);
-                    (inPackage ? planForPackage(caller) : planFor(caller)).calls.add(call);
+                    (inPackage ? planForPackage(caller) : planFor(Target.callerClass(caller))).calls.add(call);
                 }
                 break;
             default:

@@ -75,8 +75,10 @@ final class CatalogCheck {
     private void call(Entry entry, Target target, List<String> problems) {
         String callee = target.owner().replace('.', '/') + "." + target.name() + target.descriptor();
         for (String caller : target.within()) {
-            Shape shape = shape(caller);
-            List<Call> calls = shape == null ? List.of() : shape.calls.getOrDefault(callee, List.of());
+            Shape shape = shape(Target.callerClass(caller));
+            String method = Target.callerMethod(caller);
+            List<Call> calls = new ArrayList<>(shape == null ? List.of() : shape.calls.getOrDefault(callee, List.of()));
+            calls.removeIf(call -> method != null && !call.method.startsWith(method + "("));
             if (calls.isEmpty()) {
                 problems.add(entry + ": no such call in " + caller + ": " + target);
             }

@@ -130,9 +130,7 @@ class CatalogMatchesRuntimesTest {
             for (Target target : entry.targets()) {
                 String name = target.owner().replace('.', '/') + "." + target.name() + target.descriptor();
                 boolean body = target.kind() == Target.Kind.METHOD && name.equals(caller + "." + method);
-                boolean site = target.kind() == Target.Kind.CALL
-                        && name.equals(callee)
-                        && target.within().contains(dotted);
+                boolean site = target.kind() == Target.Kind.CALL && name.equals(callee) && target.calledIn(dotted);
                 if (body || site) {
                     return true;
                 }

@@ -160,7 +160,9 @@ final class Comparison {
             if (!line.entry().equals("-")) {
                 fired.add(line.entry());
             }
-            if (line.number() < 0 || line.outcome().equals("standard")) {
+            if (line.number() < 0
+                    || line.outcome().equals("standard")
+                    || line.act().equals("use")) {
                 continue;
             }
             List<KernelLife> homes = byNumber.getOrDefault(line.number(), List.of()).stream()

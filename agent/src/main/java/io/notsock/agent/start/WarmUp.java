@@ -1,0 +1,62 @@
+package io.notsock.agent.start;
+
+import io.notsock.catalog.Role;
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.StackPolicy;
+import io.notsock.evidence.Witness;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
+import io.notsock.track.FindingSink;
+import io.notsock.track.Hook;
+import io.notsock.track.Journal;
+import io.notsock.track.OwnerNumbers;
+import io.notsock.track.Tracker;
+
+/**
+ * Goes the healthy way of a handle once, over a registry of its own, before any code is woven.
+ *
+ * <p>The JDK reads jars through hooked methods. Were a class that these hooks need not loaded yet, the read that loads it
+ * from the agent's jar would come by the same hook and need it again, until the stack is full.
+ */
+final class WarmUp {
+    /** Of no meaning outside the registry made here. */
+    private static final long NUMBER = 1000;
+
+    private WarmUp() {}
+
+    static void run(Hook[] hooks, OwnerNumbers numbers, FindingSink sink, boolean journal) {
+        Tracker tracker = new Tracker(
+                new Registry(1, Reachability.BY_GET),
+                new Recorder(StackPolicy.AUTO),
+                Witness.SILENT,
+                numbers,
+                sink,
+                sink,
+                false,
+                journal ? new Journal() : null);
+        tracker.install(hooks);
+        Object owner = new Object();
+        int use = find(hooks, Role.USE);
+        int close = find(hooks, Role.CLOSE);
+        tracker.before(use, owner, NUMBER, -1);
+        tracker.before(use, owner, NUMBER + 1, -1);
+        tracker.after(find(hooks, Role.OPEN), owner, null, NUMBER);
+        tracker.done(use, tracker.before(use, owner, NUMBER, -1), 0);
+        tracker.before(use, tracker, NUMBER, -1);
+        Object closing = tracker.before(close, owner, NUMBER, -1);
+        tracker.before(use, owner, NUMBER, -1);
+        if (closing != null) {
+            tracker.done(close, closing, 0);
+        }
+    }
+
+    /** The first hook of this role whose outcome is seen. */
+    private static int find(Hook[] hooks, Role role) {
+        for (int i = 0; i < hooks.length; i++) {
+            if (hooks[i].entry().role() == role && hooks[i].seesExit()) {
+                return i;
+            }
+        }
+        return 0;
+    }
+}
