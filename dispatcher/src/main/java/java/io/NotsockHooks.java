@@ -1,5 +1,6 @@
 package java.io;
 
+import java.lang.invoke.MethodHandle;
 import jdk.internal.access.JavaIOFileDescriptorAccess;
 import jdk.internal.access.SharedSecrets;
 
@@ -155,36 +156,114 @@ public abstract class NotsockHooks {
     }
 
     /**
-     * A foreign-function library is about to call a native function by name.
+     * JNA is about to call a native function.
      *
-     * @param hook index of the hook of that library
-     * @param function the function's name
-     * @param library the library object; its {@code toString} names the file
+     * @param function JNA's object for it
+     * @param name the function's name; where it is known by its address only, any text
+     * @param library the library object; its {@code toString} names the file; {@code null} for a mere address
      * @param arguments the call's arguments
      */
-    public static Object beforeNative(int hook, String function, Object library, Object[] arguments) {
+    public static Object beforeNative(Object function, String name, Object library, long address, Object[] arguments) {
         NotsockHooks r = receiver;
-        if (r == null || function == null || arguments == null) {
+        if (r == null || name == null || arguments == null) {
             return null;
         }
         try {
-            return r.onBeforeNative(hook, function, library, arguments);
+            return r.onBeforeNative(function, name, library, address, arguments);
         } catch (Throwable t) {
-            failedInside(r, hook, -1L, t);
+            failedInside(r, -1, -1L, t);
             return null;
         }
     }
 
     /** The call announced by {@link #beforeNative} returned. */
-    public static void doneNative(int hook, Object token, Object result) {
+    public static void doneNative(Object token, Object result) {
         if (token == null) {
             return;
         }
         NotsockHooks r = receiver;
         try {
-            r.onDoneNative(hook, token, result);
+            r.onDoneNative(token, result);
         } catch (Throwable t) {
-            failedInside(r, hook, -1L, t);
+            failedInside(r, -1, -1L, t);
+        }
+    }
+
+    /**
+     * A library was asked for the address of a function.
+     *
+     * @param address 0 where it has none of that name
+     * @param library JNA's object for it, its path, or {@code null} for any library that a class loader has loaded
+     */
+    public static void symbol(long address, Object library, String name) {
+        NotsockHooks r = receiver;
+        if (r == null || address == 0 || name == null) {
+            return;
+        }
+        try {
+            r.onSymbol(address, library, name);
+        } catch (Throwable t) {
+            failedInside(r, -1, -1L, t);
+        }
+    }
+
+    /**
+     * JNA is about to bind a native method to a function.
+     *
+     * @param type the class whose method it is
+     * @param conversions how JNA treats each argument; may be changed
+     * @param address the function's
+     * @param toNative converters of the arguments; may be added to
+     * @param mapper JNA's code for "has a converter"
+     * @return a converter for the result, or {@code null} to leave everything as it is
+     */
+    public static Object directMapping(
+            Class<?> type,
+            String signature,
+            int[] conversions,
+            int resultConversion,
+            long address,
+            Object[] toNative,
+            int mapper) {
+        NotsockHooks r = receiver;
+        if (r == null || conversions == null || toNative == null || signature == null) {
+            return null;
+        }
+        try {
+            return r.onDirectMapping(type, signature, conversions, resultConversion, address, toNative, mapper);
+        } catch (Throwable t) {
+            failedInside(r, -1, -1L, t);
+            return null;
+        }
+    }
+
+    /** The second where there is a first, else the third: woven code without a branch needs no stack map. */
+    public static int choose(Object first, int second, int third) {
+        return first != null ? second : third;
+    }
+
+    /** The first where there is one, else the second. */
+    public static Object choose(Object first, Object second) {
+        return first != null ? first : second;
+    }
+
+    /**
+     * The JDK has made a handle for a native function.
+     *
+     * @param symbol the function's address as a segment, {@code null} where it will be the handle's first argument
+     * @return the handle to be given out
+     */
+    public static MethodHandle downcall(MethodHandle handle, Object symbol, Object descriptor) {
+        NotsockHooks r = receiver;
+        if (r == null) {
+            return handle;
+        }
+        try {
+            MethodHandle wrapped = r.onDowncall(handle, symbol, descriptor);
+            return wrapped != null && wrapped.type().equals(handle.type()) ? wrapped : handle;
+        } catch (Throwable t) {
+            failedInside(r, -1, -1L, t);
+            return handle;
         }
     }
 
@@ -271,9 +350,24 @@ public abstract class NotsockHooks {
 
     protected abstract void onCount(int hook);
 
-    protected abstract Object onBeforeNative(int hook, String function, Object library, Object[] arguments);
+    protected abstract Object onBeforeNative(
+            Object function, String name, Object library, long address, Object[] arguments);
 
-    protected abstract void onDoneNative(int hook, Object token, Object result);
+    protected abstract void onDoneNative(Object token, Object result);
+
+    protected abstract void onSymbol(long address, Object library, String name);
+
+    protected abstract Object onDirectMapping(
+            Class<?> type,
+            String signature,
+            int[] conversions,
+            int resultConversion,
+            long address,
+            Object[] toNative,
+            int mapper)
+            throws ReflectiveOperationException;
+
+    protected abstract MethodHandle onDowncall(MethodHandle handle, Object symbol, Object descriptor) throws Throwable;
 
     protected abstract void onExit(int status);
 

@@ -117,6 +117,7 @@ public final class Catalog {
                 .armed(entry.armed())
                 .forVmLife(entry.forVmLife())
                 .onlyIfPositive(entry.onlyIfPositive())
+                .condition(entry.condition())
                 .failure(entry.failure())
                 .closedBy(closedBy)
                 .api(entry.api());

@@ -22,6 +22,7 @@ public final class Entry {
     private final boolean armed;
     private final boolean forVmLife;
     private final boolean onlyIfPositive;
+    private final Condition condition;
     private final Failure failure;
     private final Set<String> closedBy;
     private final String api;
@@ -41,6 +42,7 @@ public final class Entry {
         this.armed = b.armed;
         this.forVmLife = b.forVmLife;
         this.onlyIfPositive = b.onlyIfPositive;
+        this.condition = b.condition;
         this.failure = b.failure;
         this.closedBy = Set.copyOf(b.closedBy);
         this.api = b.api;
@@ -113,6 +115,11 @@ public final class Entry {
         return onlyIfPositive;
     }
 
+    /** What an argument of a native function has to be for this entry to mean the call, or {@code null}. */
+    public Condition condition() {
+        return condition;
+    }
+
     public Failure failure() {
         return failure;
     }
@@ -148,6 +155,7 @@ public final class Entry {
         private boolean armed;
         private boolean forVmLife;
         private boolean onlyIfPositive;
+        private Condition condition;
         private Failure failure = Failure.EXCEPTION;
         private Set<String> closedBy = Set.of();
         private String api;
@@ -218,6 +226,11 @@ public final class Entry {
 
         public Builder onlyIfPositive(boolean value) {
             this.onlyIfPositive = value;
+            return this;
+        }
+
+        public Builder condition(Condition value) {
+            this.condition = value;
             return this;
         }
 

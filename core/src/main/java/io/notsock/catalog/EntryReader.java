@@ -11,8 +11,17 @@ import java.util.Set;
 /** Collects the lines of one entry, then checks that they fit together. */
 final class EntryReader {
     private static final int MAX_ARGUMENT = 255;
-    private static final List<String> PLACES =
-            List.of("return", "return.hi", "return.lo", "argN", "argN[]", "this", "this.FIELD:DESCRIPTOR", "caller");
+    private static final List<String> PLACES = List.of(
+            "return",
+            "return.hi",
+            "return.lo",
+            "argN",
+            "argN[]",
+            "*argN",
+            "argN..argM",
+            "this",
+            "this.FIELD:DESCRIPTOR",
+            "caller");
 
     private final String file;
     private final int start;
@@ -33,6 +42,7 @@ final class EntryReader {
     private Place flag;
     private boolean armed;
     private boolean positive;
+    private Condition condition;
     private boolean forVmLife;
     private Failure failure = Failure.EXCEPTION;
     private Set<String> closedBy = Set.of();
@@ -108,8 +118,7 @@ final class EntryReader {
                 api = value;
                 break;
             case WHEN:
-                only(line, key, value, "positive");
-                positive = true;
+                when(line, value);
                 break;
             case FAILS:
                 failure = failure(line, value);
@@ -137,6 +146,11 @@ final class EntryReader {
         }
         if (targets.isEmpty()) {
             throw fail(start, "entry '" + id + "' has no target; accepted: method, call, function");
+        }
+        if (positive && role != Role.OPEN && role != Role.ADOPT) {
+            throw fail(
+                    lines[Key.WHEN.ordinal()],
+                    "'when positive' means nothing for the role '" + role.label() + "'; accepted: argN = VALUE");
         }
         require(Key.NUMBER, role != Role.COUNT);
         require(Key.SOURCE, role == Role.REPLACE);
@@ -200,6 +214,7 @@ final class EntryReader {
                 .armed(armed)
                 .forVmLife(forVmLife)
                 .onlyIfPositive(positive)
+                .condition(condition)
                 .failure(failure)
                 .closedBy(closedBy)
                 .api(api);
@@ -281,6 +296,17 @@ final class EntryReader {
         if (flag != null && !"Z".equals(inTime(Key.FLAG, flag, target))) {
             throw wrongType(Key.FLAG, flag, target, "a boolean (Z)");
         }
+        if (condition != null && target.kind() != Target.Kind.FUNCTION) {
+            throw fail(
+                    lines[Key.WHEN.ordinal()],
+                    "'when " + condition + "' is only for a function target, but there is " + target);
+        }
+        if (failure == Failure.EBADF && target.kind() != Target.Kind.FUNCTION) {
+            throw fail(
+                    lines[Key.FAILS.ordinal()],
+                    "'fails EBADF' is only for a function target, but there is " + target
+                            + "; accepted: exception, -1, <0, 0, !0, unseen");
+        }
         if (target.kind() != Target.Kind.FUNCTION) {
             String result = Descriptors.result(target.descriptor());
             if (positive && !result.equals("I") && !result.equals("J")) {
@@ -302,6 +328,11 @@ final class EntryReader {
         String found = inTime(key, place, target);
         if (place.kind() == Place.Kind.CALLER) {
             throw fail(lines[key.ordinal()], "'" + key.label() + " caller': the caller is an object, not a number");
+        }
+        if (place.kind() == Place.Kind.ARGUMENT_RANGE && (role != Role.CLOSE || numbers.size() > 1)) {
+            throw fail(
+                    lines[key.ordinal()],
+                    "'" + key.label() + " " + place + "': a range is only for the role 'close', and alone");
         }
         boolean halfOrArray = place.kind() == Place.Kind.RETURN_HI
                 || place.kind() == Place.Kind.RETURN_LO
@@ -360,6 +391,12 @@ final class EntryReader {
                     throw wrongType(key, place, target, "an int[]");
                 }
                 return function ? null : "[I";
+            case ARGUMENT_RANGE:
+            case POINTEE:
+                if (!function) {
+                    throw onlyFor(key, place, target, "function");
+                }
+                return null;
             case THIS:
                 if (function) {
                     throw onlyFor(key, place, target, "method or call");
@@ -513,6 +550,45 @@ final class EntryReader {
         armed = words.size() == 2;
     }
 
+    /** {@code positive}, or {@code argN = VALUE, VALUE}. */
+    private void when(int line, String value) {
+        int equal = value.indexOf('=');
+        if (equal < 0) {
+            if (!value.equals("positive")) {
+                throw fail(line, "bad value '" + value + "' of 'when'; accepted: positive, argN = VALUE[, VALUE]");
+            }
+            positive = true;
+            return;
+        }
+        String name = value.substring(0, equal).trim();
+        Place place = name.startsWith("arg") ? argument(name) : null;
+        if (place == null || place.kind() != Place.Kind.ARGUMENT) {
+            throw fail(line, "bad condition 'when " + value + "'; accepted: argN = VALUE[, VALUE]");
+        }
+        List<Long> values = new ArrayList<>(2);
+        String rest = value.substring(equal + 1);
+        int at = 0;
+        while (at <= rest.length()) {
+            int comma = rest.indexOf(',', at);
+            int end = comma < 0 ? rest.length() : comma;
+            String text = rest.substring(at, end).trim();
+            try {
+                values.add(Long.decode(text));
+            } catch (NumberFormatException e) {
+                throw fail(
+                        line,
+                        "bad value '" + text + "' in 'when " + value
+                                + "'; accepted: whole numbers, such as 0 or 0x406");
+            }
+            at = end + 1;
+        }
+        long[] all = new long[values.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = values.get(i);
+        }
+        condition = new Condition(place.argument(), all);
+    }
+
     private void only(int line, Key key, String value, String accepted) {
         if (!value.equals(accepted)) {
             throw fail(
@@ -534,7 +610,8 @@ final class EntryReader {
             case "caller":
                 return Place.of(Place.Kind.CALLER);
             default:
-                Place place = text.startsWith("arg") ? argument(text) : field(text);
+                Place place =
+                        text.startsWith("arg") ? argument(text) : text.startsWith("*arg") ? pointee(text) : field(text);
                 if (place == null) {
                     throw fail(line, "unknown place '" + text + "'; " + Words.accepted(text, PLACES));
                 }
@@ -542,7 +619,29 @@ final class EntryReader {
         }
     }
 
+    private static Place pointee(String text) {
+        Place place = argument(text.substring(1));
+        return place == null || place.kind() != Place.Kind.ARGUMENT ? null : Place.pointee(place.argument());
+    }
+
+    /** {@code arg0..arg1}: the second must be the next argument. */
+    private static Place range(String text, int dots) {
+        Place first = argument(text.substring(0, dots));
+        String second = text.substring(dots + 2);
+        Place last = second.startsWith("arg") ? argument(second) : null;
+        boolean good = first != null
+                && last != null
+                && first.kind() == Place.Kind.ARGUMENT
+                && last.kind() == Place.Kind.ARGUMENT
+                && last.argument() == first.argument() + 1;
+        return good ? Place.argumentRange(first.argument()) : null;
+    }
+
     private static Place argument(String text) {
+        int dots = text.indexOf("..");
+        if (dots > 0) {
+            return range(text, dots);
+        }
         boolean elements = text.endsWith("[]");
         int end = elements ? text.length() - 2 : text.length();
         int index = 0;

@@ -10,6 +10,13 @@ public enum Failure {
     NEGATIVE("<0"),
     /** The result is zero or false (Windows BOOL). */
     ZERO("0"),
+    /** The result is not zero: it is the error's number (pthread functions). */
+    NOT_ZERO("!0"),
+    /**
+     * The result is -1 and {@code errno} is EBADF; with any other error the call did its work all the same: Linux frees the
+     * number of a {@code close} that is interrupted (close(2)).
+     */
+    EBADF("EBADF"),
     /** The target swallows what the OS answered: neither its return nor its result says anything. */
     UNSEEN("unseen");
 
@@ -26,18 +33,21 @@ public enum Failure {
 
     /** Whether the result itself says it, rather than an exception. */
     public boolean byCode() {
-        return this == MINUS_ONE || this == NEGATIVE || this == ZERO;
+        return this != EXCEPTION && this != UNSEEN;
     }
 
     /** Whether this result, widened to long, says that the OS refused. */
     public boolean isFailure(long result) {
         switch (this) {
             case MINUS_ONE:
+            case EBADF:
                 return result == -1;
             case NEGATIVE:
                 return result < 0;
             case ZERO:
                 return result == 0;
+            case NOT_ZERO:
+                return result != 0;
             default:
                 return false;
         }

@@ -21,7 +21,7 @@ enum Key {
     SOURCE("source", EnumSet.of(Role.REPLACE)),
     FLAG("flag", EnumSet.of(Role.COUNT)),
     API("api", EnumSet.allOf(Role.class)),
-    WHEN("when", EnumSet.of(Role.OPEN, Role.ADOPT)),
+    WHEN("when", EnumSet.complementOf(EnumSet.of(Role.COUNT))),
     FAILS("fails", EnumSet.complementOf(EnumSet.of(Role.COUNT))),
     CLOSED_BY("closed-by", EnumSet.of(Role.OPEN, Role.ADOPT, Role.REPLACE)),
     LIFETIME("lifetime", EnumSet.of(Role.OPEN, Role.ADOPT));

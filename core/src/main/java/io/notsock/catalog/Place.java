@@ -7,7 +7,9 @@ import java.util.Objects;
  *
  * <p>In a catalog file: {@code return}, {@code return.hi}, {@code return.lo} (halves of a long), {@code arg0},
  * {@code arg0[]} (every element of an {@code int[]}, read after the call), {@code this}, {@code this.name:DESCRIPTOR}
- * (a field of the class that declares the target), {@code caller} (the object whose method contains the call site).
+ * (a field of the class that declares the target), {@code caller} (the object whose method contains the call site). Of a
+ * native function also {@code *arg0} (what the call stores behind a pointer) and {@code arg0..arg1} (all numbers from one
+ * argument to the other, both included).
  * A place that holds a {@code java.io.FileDescriptor} stands for the number inside it.
  */
 public final class Place {
@@ -18,6 +20,8 @@ public final class Place {
         RETURN_LO,
         ARGUMENT,
         ARGUMENT_ELEMENTS,
+        ARGUMENT_RANGE,
+        POINTEE,
         THIS,
         FIELD,
         CALLER
@@ -50,6 +54,16 @@ public final class Place {
         return new Place(Kind.ARGUMENT_ELEMENTS, index, null, null);
     }
 
+    /** Every number from this argument's value to the next argument's. */
+    public static Place argumentRange(int index) {
+        return new Place(Kind.ARGUMENT_RANGE, index, null, null);
+    }
+
+    /** What a native function stores behind the pointer that is the argument with this index. */
+    public static Place pointee(int index) {
+        return new Place(Kind.POINTEE, index, null, null);
+    }
+
     /** A field of the receiver, with its JVM type descriptor. */
     public static Place field(String name, String descriptor) {
         return new Place(Kind.FIELD, -1, Objects.requireNonNull(name), Objects.requireNonNull(descriptor));
@@ -79,7 +93,8 @@ public final class Place {
         return kind == Kind.RETURN
                 || kind == Kind.RETURN_HI
                 || kind == Kind.RETURN_LO
-                || kind == Kind.ARGUMENT_ELEMENTS;
+                || kind == Kind.ARGUMENT_ELEMENTS
+                || kind == Kind.POINTEE;
     }
 
     @Override
@@ -110,6 +125,10 @@ public final class Place {
                 return "arg" + argument;
             case ARGUMENT_ELEMENTS:
                 return "arg" + argument + "[]";
+            case ARGUMENT_RANGE:
+                return "arg" + argument + "..arg" + (argument + 1);
+            case POINTEE:
+                return "*arg" + argument;
             case THIS:
                 return "this";
             case FIELD:

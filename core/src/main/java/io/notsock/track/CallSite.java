@@ -28,6 +28,7 @@ final class CallSite {
     private static boolean machinery(String name) {
         return Frames.isAgent(name)
                 || name.startsWith("com.sun.jna.")
+                || name.contains(".com.sun.jna.") // a relocated copy
                 || name.startsWith("com.sun.proxy.")
                 || name.startsWith("jdk.proxy")
                 || name.startsWith("java.lang.invoke.")

@@ -5,6 +5,8 @@ import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.OwnerRef;
 import io.notsock.registry.Registry;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The healthy close, cut and hand-over: recognised at once, everything else is left to {@link CloseInquiry}. */
 final class Closes {
@@ -55,6 +57,25 @@ final class Closes {
             }
         }
         return inquiry.examine(hook, null, number, false);
+    }
+
+    /** Only numbers that are known to be open are looked at: of the others nothing would be learnt. */
+    Object rawClosesRange(Hook hook, long first, long last) {
+        List<Long> open = new ArrayList<>();
+        scene.registry.forEachCurrent(hook.space, life -> {
+            if (life.live() && life.number() >= first && life.number() <= last) {
+                open.add(life.number());
+            }
+        });
+        scene.sweeps.range(Thread.currentThread().getId(), hook.api, first, last);
+        List<Object> tokens = new ArrayList<>(open.size());
+        for (long number : open) {
+            Object token = rawCloses(hook, number);
+            if (token != null) {
+                tokens.add(token);
+            }
+        }
+        return tokens.isEmpty() ? null : tokens.toArray();
     }
 
     /** A close that looks rightful goes through: the token by which its outcome is entered. */

@@ -8,6 +8,8 @@ import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.registry.Opening;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A catalog entry made ready for the hot path: what woven code names by its index. */
 public final class Hook {
@@ -34,11 +36,17 @@ public final class Hook {
     boolean announces;
     /** Woven into a method whose calls may have been told by a hook that {@link #announces}. */
     boolean announced;
+    /** The same entry under the names of its single functions. */
+    private final List<Hook> variants = new CopyOnWriteArrayList<>();
 
     private volatile boolean broken;
 
     /** @param guarded whether every rightful way of closing what this entry opens is hooked */
     public Hook(Entry entry, boolean guarded) {
+        this(entry, guarded, null);
+    }
+
+    private Hook(Entry entry, boolean guarded, String name) {
         this.entry = entry;
         this.role = entry.role();
         this.space = entry.space();
@@ -47,7 +55,7 @@ public final class Hook {
         this.failure = entry.failure();
         Target first = entry.targets().get(0);
         this.exitSeen = first.kind() != Target.Kind.CALL || failure.byCode();
-        this.api = apiOf(entry, first);
+        this.api = name != null ? name : apiOf(entry, first);
         this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
         this.ownOpening = new Opening(space, type, api, guarded, entry.forVmLife(), true);
@@ -67,10 +75,20 @@ public final class Hook {
         return api;
     }
 
+    /** This hook for one of several functions of its entry, or for another road by which it is called. */
+    public Hook named(String name) {
+        Hook variant = new Hook(entry, guards(), name);
+        variants.add(variant);
+        return variant;
+    }
+
     /** Lives that this hook opened are no longer guarded: a way of closing them cannot be seen on this JVM. */
     public void unguard() {
         opening.unguard();
         ownOpening.unguard();
+        for (Hook variant : variants) {
+            variant.unguard();
+        }
     }
 
     public boolean guards() {

@@ -14,6 +14,9 @@ final class Sweeps {
     Run note(long threadId, String api, long number) {
         int place = (int) (threadId & (runs.length - 1));
         Run run = runs[place];
+        if (run != null && run.covers(threadId, api, number)) {
+            return run;
+        }
         if (run != null && run.threadId == threadId && run.api.equals(api) && run.last + 1 == number) {
             run.last = number;
             run.length++;
@@ -24,6 +27,14 @@ final class Sweeps {
         return run;
     }
 
+    /** One call closes all these numbers. */
+    void range(long threadId, String api, long first, long last) {
+        Run run = new Run(threadId, api, first);
+        run.last = last;
+        run.length = (int) Math.min(Run.SWEEP, last - first + 1);
+        runs[(int) (threadId & (runs.length - 1))] = run;
+    }
+
     /** Consecutive numbers closed by one thread through one API. Written by that thread, read by the agent's. */
     static final class Run {
         /** From this length on it is a sweep (product contract). */
@@ -31,13 +42,19 @@ final class Sweeps {
 
         private final long threadId;
         private final String api;
+        private final long first;
         private volatile long last;
         private volatile int length = 1;
 
         Run(long threadId, String api, long first) {
             this.threadId = threadId;
             this.api = api;
+            this.first = first;
             this.last = first;
+        }
+
+        boolean covers(long thread, String function, long number) {
+            return threadId == thread && api.equals(function) && first < last && number >= first && number <= last;
         }
 
         boolean isSweep() {

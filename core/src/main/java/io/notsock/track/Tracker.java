@@ -26,6 +26,7 @@ public final class Tracker {
     private final Opens opens;
     private final Closes closes;
     private final Uses uses;
+    private final RawUses rawUses;
     private final Replaces replaces;
     private final LongAdder redundantCloses = new LongAdder();
     private final Announcements announcements = new Announcements();
@@ -51,6 +52,7 @@ public final class Tracker {
         opens = new Opens(scene, conclusions);
         closes = new Closes(scene, new CloseInquiry(scene, conclusions));
         uses = new Uses(scene, conclusions);
+        rawUses = new RawUses(scene, conclusions);
         replaces = new Replaces(scene);
     }
 
@@ -126,6 +128,31 @@ public final class Tracker {
         }
     }
 
+    /**
+     * {@code close_range} is about to close every number from {@code first} to {@code last}; those the registry holds as
+     * open are marked like single ones.
+     *
+     * @return the token for {@link #done} and {@link #failed}, {@code null} where nothing is known to be open there
+     */
+    public Object beforeRange(int index, long first, long last) {
+        if (scene.inside.here() || first < 0 || last < first) {
+            return null;
+        }
+        return closes.rawClosesRange(hooks[index], first, last);
+    }
+
+    /** A function that operates on a plain integer was refused: the number was not open. */
+    public void useRefused(int index, long number) {
+        if (number >= 0 && !scene.inside.here()) {
+            rawUses.refused(hooks[index], number);
+        }
+    }
+
+    /** The announced call returned, and what the OS answered cannot be seen. */
+    public void unseen(int index, Object token) {
+        finish(hooks[index], token, Outcome.UNSEEN);
+    }
+
     /** The announced call returned. */
     public void done(int index, Object token, long result) {
         Hook hook = hooks[index];
@@ -144,6 +171,12 @@ public final class Tracker {
     }
 
     private void finish(Hook hook, Object token, Outcome outcome) {
+        if (token instanceof Object[]) {
+            for (Object each : (Object[]) token) {
+                finish(hook, each, outcome);
+            }
+            return;
+        }
         if (token instanceof Life) {
             Life life = (Life) token;
             if (hook.role == Role.USE) {

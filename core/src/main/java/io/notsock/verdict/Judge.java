@@ -182,6 +182,28 @@ public final class Judge {
         }
     }
 
+    /**
+     * An operation on a plain integer was refused because the number is not open, after the same thread had closed it.
+     *
+     * @param lastCloseRaw that close was of a plain integer too
+     * @param os the OS's word after the refusal
+     */
+    public static Verdict rawUseRefused(boolean lastCloseRaw, Answer os) {
+        return os == Answer.CLOSED
+                ? Verdict.of(
+                        AlertKind.USE_AFTER_CLOSE, Confidence.CONFIRMED, lastCloseRaw ? Culprit.UNKNOWN : Culprit.ROGUE)
+                : Verdict.SILENT;
+    }
+
+    /**
+     * A number is not open that the registry holds as open, and no close was under way.
+     *
+     * @param held an armed, reachable owner holds it
+     */
+    public static Verdict closedUnseen(boolean held) {
+        return held ? Verdict.of(AlertKind.HIDDEN_CLOSE, Confidence.CONFIRMED, Culprit.UNKNOWN) : Verdict.SILENT;
+    }
+
     /** {@code dup2} by plain integers onto a number; it may be a deliberate redirect. */
     public static Verdict rawReplaces(Now now, boolean sameCloserBefore, Answer os) {
         if (now != Now.HELD || os == Answer.CLOSED) {

@@ -93,6 +93,22 @@ class CatalogParserTest {
     }
 
     @Test
+    void functionsAreToldApartByAnArgument() {
+        Entry entry = only("entry a\n role open\n function fcntl in libc\n number return\n when arg1 = 0, 0x406\n");
+        assertEquals(new Condition(1, 0, 1030), entry.condition());
+        assertTrue(entry.condition().holds(1030));
+        assertFalse(entry.condition().holds(1));
+        assertNull(only("entry a\n role open\n function f in libc\n number return\n")
+                .condition());
+        entry = only("entry a\n role close\n function f in libc\n number arg0..arg1\n fails EBADF\n");
+        assertEquals(List.of(Place.argumentRange(0)), entry.numbers());
+        assertEquals(Failure.EBADF, entry.failure());
+        entry = only("entry a\n role open\n space pthread\n function f in libc\n number *arg0\n fails !0\n");
+        assertEquals(List.of(Place.pointee(0)), entry.numbers());
+        assertEquals(Failure.NOT_ZERO, entry.failure());
+    }
+
+    @Test
     void descriptorObjectIsTheOwnerUnlessSaidOtherwise() {
         String text = "entry a\n role close\n method C.f(I" + FD + ")V\n number arg1\n";
         assertEquals(Place.argument(1), only(text).owner());
@@ -200,7 +216,8 @@ class CatalogParserTest {
                 "role, method, call, function, os, jdk, space, type, number, owner, closer, source, flag, api, when,"
                         + " fails, closed-by, lifetime";
         String roles = "open, close, preclose, adopt, release, replace, use, count";
-        String places = "accepted: return, return.hi, return.lo, argN, argN[], this, this.FIELD:DESCRIPTOR, caller";
+        String places = "accepted: return, return.hi, return.lo, argN, argN[], *argN, argN..argM, this,"
+                + " this.FIELD:DESCRIPTOR, caller";
         String close = "entry a\n role close\n number arg0\n";
         String open = "entry a\n role open\n number return\n";
         return Stream.of(
@@ -245,8 +262,22 @@ class CatalogParserTest {
                                 + " did you mean 'socket'?"),
                 wrong(
                         "entry a\n fails 7\n",
-                        "2: unknown failure '7'; accepted: exception, -1, <0, 0, unseen; did you mean '0'?"),
-                wrong("entry a\n when posit\n", "2: bad value 'posit' of 'when'; accepted: positive"),
+                        "2: unknown failure '7'; accepted: exception, -1, <0, 0, !0, EBADF, unseen; did you mean '0'?"),
+                wrong(
+                        "entry a\n when posit\n",
+                        "2: bad value 'posit' of 'when'; accepted: positive, argN = VALUE[, VALUE]"),
+                wrong(
+                        "entry a\n when arg1[] = 3\n",
+                        "2: bad condition 'when arg1[] = 3'; accepted: argN = VALUE[, VALUE]"),
+                wrong(
+                        "entry a\n when arg1 = 3, x\n",
+                        "2: bad value 'x' in 'when arg1 = 3, x'; accepted: whole numbers, such as 0 or 0x406"),
+                wrong(
+                        "entry a\n number *arg0[]\n",
+                        "2: unknown place '*arg0[]'; " + places + "; did you mean 'argN[]'?"),
+                wrong(
+                        "entry a\n number arg0..arg2\n",
+                        "2: unknown place 'arg0..arg2'; " + places + "; did you mean 'argN..argM'?"),
                 wrong("entry a\n lifetime wm\n", "2: bad value 'wm' of 'lifetime'; accepted: vm; did you mean 'vm'?"),
                 // places
                 wrong("entry a\n number agr0\n", "2: unknown place 'agr0'; " + places),
@@ -399,6 +430,26 @@ class CatalogParserTest {
                 wrong(
                         open + " when positive\n method C.f()" + FD + "\n",
                         "4: 'when positive', but method C.f()" + FD + " returns " + FD + "; accepted: int or long"),
+                wrong(
+                        close + " when positive\n method C.f(I)I\n",
+                        "4: 'when positive' means nothing for the role 'close'; accepted: argN = VALUE"),
+                wrong(
+                        close + " when arg0 = 3\n method C.f(I)I\n",
+                        "4: 'when arg0 = 3' is only for a function target, but there is method C.f(I)I"),
+                wrong(
+                        close + " fails EBADF\n method C.f(I)I\n",
+                        "4: 'fails EBADF' is only for a function target, but there is method C.f(I)I;"
+                                + " accepted: exception, -1, <0, 0, !0, unseen"),
+                wrong(
+                        "entry a\n role close\n number arg0..arg1\n method C.f(II)I\n",
+                        "3: 'number arg0..arg1' is only for a function target, but there is method C.f(II)I"),
+                wrong(
+                        "entry a\n role use\n number arg0..arg1\n function f in libc\n",
+                        "3: 'number arg0..arg1': a range is only for the role 'close', and alone"),
+                wrong(
+                        "entry a\n role close\n number *arg0\n function f in libc\n",
+                        "3: 'number *arg0' is known only after the call, but the role 'close' is judged before it;"
+                                + " accepted: argN, this, this.FIELD:DESCRIPTOR"),
                 wrong(
                         close + " fails -1\n method C.f(I)V\n",
                         "4: 'fails -1', but method C.f(I)V returns V; accepted: int, long or boolean, or"

@@ -43,6 +43,9 @@ final class CatalogText {
         if (entry.onlyIfPositive()) {
             lines.add("  when positive");
         }
+        if (entry.condition() != null) {
+            lines.add("  when " + entry.condition());
+        }
         if (entry.forVmLife()) {
             lines.add("  lifetime vm");
         }

@@ -2,6 +2,7 @@ package io.notsock.agent.hook;
 
 import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
+import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
@@ -9,6 +10,8 @@ import java.util.function.UnaryOperator;
 public final class HookReceiver extends NotsockHooks {
     private final Tracker tracker;
     private final NativeFunctions functions;
+    private final DirectMapping directMapping;
+    private final Downcalls downcalls;
     private final FailureListener failures;
     private final ExitListener exits;
     private final UnaryOperator<String> answers;
@@ -35,6 +38,8 @@ public final class HookReceiver extends NotsockHooks {
             UnaryOperator<String> answers) {
         this.tracker = tracker;
         this.functions = functions;
+        this.directMapping = new DirectMapping(functions, tracker, t -> onHookFailure(-1, -1, t));
+        this.downcalls = new Downcalls(functions, tracker, t -> onHookFailure(-1, -1, t));
         this.failures = failures;
         this.exits = exits;
         this.answers = answers;
@@ -58,7 +63,7 @@ public final class HookReceiver extends NotsockHooks {
     @Override
     protected void onFailed(int hook, Object token, Throwable thrown) {
         if (token instanceof NativeCall) {
-            ((NativeCall) token).failed(tracker);
+            ((NativeCall) token).failed(thrown);
         } else {
             tracker.failed(hook, token);
         }
@@ -70,14 +75,49 @@ public final class HookReceiver extends NotsockHooks {
     }
 
     @Override
-    protected Object onBeforeNative(int hook, String function, Object library, Object[] arguments) {
-        int index = functions.find(function, library);
-        return index < 0 ? null : NativeCall.before(tracker, index, arguments);
+    protected Object onBeforeNative(Object function, String name, Object library, long address, Object[] arguments) {
+        NativeFunction[] candidates = functions.find(name, library, address);
+        NativeFunction chosen = candidates.length == 0 ? null : NativeFunction.choose(candidates, arguments);
+        return chosen == null
+                ? null
+                : NativeCall.before(tracker, chosen, chosen.jna, arguments, Errno.ofJna(function.getClass()));
     }
 
     @Override
-    protected void onDoneNative(int hook, Object token, Object result) {
-        ((NativeCall) token).done(tracker, result);
+    protected void onDoneNative(Object token, Object result) {
+        ((NativeCall) token).done(result);
+    }
+
+    @Override
+    protected void onSymbol(long address, Object library, String name) {
+        if (functions.names().contains(name)) {
+            functions.learn(
+                    name,
+                    library == null
+                            ? null
+                            : library instanceof String
+                                    ? Libraries.withoutFolder((String) library)
+                                    : Libraries.fileName(library),
+                    address);
+        }
+    }
+
+    @Override
+    protected Object onDirectMapping(
+            Class<?> type,
+            String signature,
+            int[] conversions,
+            int resultConversion,
+            long address,
+            Object[] toNative,
+            int mapper)
+            throws ReflectiveOperationException {
+        return directMapping.bind(type, signature, conversions, resultConversion, address, toNative, mapper);
+    }
+
+    @Override
+    protected MethodHandle onDowncall(MethodHandle handle, Object symbol, Object descriptor) throws Throwable {
+        return downcalls.wrap(handle, symbol, descriptor);
     }
 
     @Override

@@ -1,75 +1,152 @@
 package io.notsock.agent.hook;
 
+import io.notsock.catalog.Entry;
+import io.notsock.catalog.Failure;
 import io.notsock.catalog.Place;
 import io.notsock.catalog.Role;
-import io.notsock.track.Hook;
+import io.notsock.handle.Space;
 import io.notsock.track.Tracker;
 
-/** One call of a native function through JNA, between its entry and its exit. */
+/**
+ * One call of a native function with plain values, between its entry and its exit; the same for JNA's interface mapping
+ * and direct mapping and for the JDK's foreign-function API.
+ *
+ * <p>Return codes and errno decide, as the man pages say.
+ */
 final class NativeCall {
-    /** What stands for the result of a function that the application declared as {@code void}: no failure by any rule. */
-    private static final long RETURNED_NOTHING = 1;
-
+    private final Tracker tracker;
+    private final Entry entry;
     private final int hook;
-    private final Object token;
     private final Object[] arguments;
+    private final Errno errno;
+    private Object token;
 
-    private NativeCall(int hook, Object token, Object[] arguments) {
+    private NativeCall(Tracker tracker, Entry entry, int hook, Object[] arguments, Errno errno) {
+        this.tracker = tracker;
+        this.entry = entry;
         this.hook = hook;
-        this.token = token;
         this.arguments = arguments;
+        this.errno = errno;
     }
 
-    static NativeCall before(Tracker tracker, int index, Object[] arguments) {
-        Hook hook = tracker.hook(index);
-        Role role = hook.entry().role();
-        if (role == Role.OPEN || role == Role.ADOPT) {
-            return new NativeCall(index, null, arguments);
+    /** The call is about to run; {@code null} where its exit is of no interest. */
+    static NativeCall before(Tracker tracker, NativeFunction function, int hook, Object[] arguments, Errno errno) {
+        NativeCall call = new NativeCall(tracker, function.entry, hook, arguments, errno);
+        Role role = call.entry.role();
+        if (role == Role.OPEN || role == Role.USE) {
+            return call;
         }
-        Place place = hook.entry().numbers().get(0);
-        long number = argument(arguments, place.argument());
-        Place from = hook.entry().source();
-        long source = from == null ? -1 : argument(arguments, from.argument());
-        Object token = number < 0 ? null : tracker.before(index, null, number, source);
-        return token == null ? null : new NativeCall(index, token, arguments);
+        Place place = call.entry.numbers().get(0);
+        if (place.kind() == Place.Kind.ARGUMENT_RANGE) {
+            // closefrom has no upper end
+            long last = place.argument() + 1 < arguments.length && call.entry.condition() != null
+                    ? Values.unsigned(arguments[place.argument() + 1])
+                    : Long.MAX_VALUE;
+            call.token = tracker.beforeRange(hook, Values.unsigned(call.argument(place.argument())), last);
+        } else {
+            long number = call.number(place);
+            Place from = call.entry.source();
+            call.token = number < 0 ? null : tracker.before(hook, null, number, from == null ? -1 : call.number(from));
+        }
+        return call.token == null ? null : call;
     }
 
-    void done(Tracker tracker, Object result) {
-        if (token != null) {
-            tracker.done(hook, token, result == null ? RETURNED_NOTHING : number(result));
-            return;
-        }
-        for (Place place : tracker.hook(hook).entry().numbers()) {
-            if (place.kind() == Place.Kind.RETURN) {
-                opened(tracker, number(result));
-            } else if (place.kind() == Place.Kind.ARGUMENT_ELEMENTS
-                    && number(result) == 0
-                    && place.argument() < arguments.length
-                    && arguments[place.argument()] instanceof int[]) {
-                for (int number : (int[]) arguments[place.argument()]) {
-                    opened(tracker, number);
+    /** The call returned; {@code null} for a result that nobody asked for. */
+    void done(Object result) {
+        long value = value(result);
+        switch (entry.role()) {
+            case OPEN:
+                opened(value);
+                break;
+            case USE:
+                if (value == -1 && errno.get() == Errno.EBADF) {
+                    useRefused();
                 }
+                break;
+            default:
+                if (value == Values.NONE) {
+                    tracker.unseen(hook, token);
+                } else {
+                    tracker.done(hook, token, closedAllTheSame(value) ? 0 : value);
+                }
+                break;
+        }
+    }
+
+    /** The call threw: JNA makes an exception of errno where the program has asked for it. */
+    void failed(Throwable thrown) {
+        int error = Errno.of(thrown);
+        if (entry.role() == Role.USE) {
+            if (error == Errno.EBADF) {
+                useRefused();
+            }
+        } else if (entry.role() != Role.OPEN) {
+            if (entry.failure() == Failure.EBADF && error > 0 && error != Errno.EBADF) {
+                tracker.done(hook, token, 0);
+            } else {
+                tracker.failed(hook, token);
             }
         }
     }
 
-    private void opened(Tracker tracker, long number) {
-        if (number >= 0) {
-            tracker.after(hook, null, null, number);
+    /** Linux frees the number of a close whatever else went wrong; only EBADF means that there was none. */
+    private boolean closedAllTheSame(long value) {
+        if (entry.failure() != Failure.EBADF || value != -1) {
+            return false;
+        }
+        int error = errno.get();
+        return error > 0 && error != Errno.EBADF;
+    }
+
+    private void useRefused() {
+        for (Place place : entry.numbers()) {
+            tracker.useRefused(hook, number(place));
         }
     }
 
-    void failed(Tracker tracker) {
-        if (token != null) {
-            tracker.failed(hook, token);
+    private void opened(long result) {
+        boolean refused = result != Values.NONE && entry.failure().isFailure(result);
+        if (refused) {
+            return;
+        }
+        for (Place place : entry.numbers()) {
+            if (place.kind() == Place.Kind.RETURN) {
+                opened(new long[] {result});
+            } else if (result != Values.NONE) {
+                // a pair of descriptors, or one handle of a pointer's size
+                boolean pair = place.kind() == Place.Kind.ARGUMENT_ELEMENTS;
+                int bytes = entry.space() == Space.FD || entry.space() == Space.CRT_FD ? Integer.BYTES : Long.BYTES;
+                opened(Values.stored(argument(place.argument()), pair ? 2 : 1, bytes));
+            }
         }
     }
 
-    private static long argument(Object[] arguments, int index) {
-        return index >= 0 && index < arguments.length ? number(arguments[index]) : -1;
+    private void opened(long[] numbers) {
+        for (long number : numbers) {
+            if (number >= 0) {
+                tracker.after(hook, null, null, number);
+            }
+        }
     }
 
-    private static long number(Object value) {
-        return NativeValue.of(value);
+    private long number(Place place) {
+        Object argument = argument(place.argument());
+        return entry.space() == Space.FD ? Values.number(argument) : NativeValue.of(argument);
+    }
+
+    private Object argument(int index) {
+        return index >= 0 && index < arguments.length ? arguments[index] : null;
+    }
+
+    /** A C int as a program may have declared it: long, or boolean for "not zero". */
+    private long value(Object result) {
+        if (result instanceof Boolean) {
+            boolean nonZero = (Boolean) result;
+            return !nonZero ? 0 : entry.failure() == Failure.MINUS_ONE || entry.failure() == Failure.EBADF ? -1 : 1;
+        }
+        if (entry.space() == Space.FD) {
+            return Values.number(result);
+        }
+        return result == null ? Values.NONE : NativeValue.of(result);
     }
 }

@@ -2,71 +2,124 @@ package io.notsock.agent.hook;
 
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
+import io.notsock.track.Hook;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Finds the hook of a native function by its name and library.
+ * Finds the catalog's entries for a native function, by its name and library or by its address.
  *
  * <p>Asked for every call through JNA, so the name decides first (a hash that the String has cached); the library is only
- * looked at for the few names the catalog knows, since other libraries have functions called {@code close} too.
+ * looked at for the few names the catalog knows, since other libraries have functions called {@code close} too. What was
+ * found once is known by its address from then on.
  */
 public final class NativeFunctions {
-    private final Map<String, Function> functions = new HashMap<>();
+    private static final NativeFunction[] NONE = {};
 
-    private static final class Function {
-        final int hook;
-        final List<String> libraries;
+    private final Map<String, NativeFunction[]> byName = new HashMap<>();
+    /** Also those that are known to be none of the catalog's, with an empty array. */
+    private final Addresses byAddress = new Addresses();
 
-        Function(int hook, List<String> libraries) {
-            this.hook = hook;
-            this.libraries = libraries;
-        }
-    }
+    private final Hook[] hooks;
 
-    /** @param entries the catalog for this runtime; an entry's index is its hook's index */
-    public NativeFunctions(List<Entry> entries) {
+    /**
+     * @param entries the catalog for this runtime; an entry's index is its hook's index
+     * @param ofEntries the hooks of the entries; functions get more of them, by the name of each on each road
+     */
+    public NativeFunctions(List<Entry> entries, Hook[] ofEntries) {
+        List<Hook> all = new ArrayList<>(Arrays.asList(ofEntries));
         for (int i = 0; i < entries.size(); i++) {
             for (Target target : entries.get(i).targets()) {
                 if (target.kind() == Target.Kind.FUNCTION) {
-                    functions.put(target.name(), new Function(i, target.within()));
+                    all.add(ofEntries[i].named("jna:".concat(target.name())));
+                    all.add(ofEntries[i].named("ffm:".concat(target.name())));
+                    add(new NativeFunction(entries.get(i), target, all.size() - 2, all.size() - 1));
                 }
+            }
+        }
+        hooks = all.toArray(new Hook[0]);
+    }
+
+    private void add(NativeFunction function) {
+        NativeFunction[] before = byName.getOrDefault(function.target.name(), NONE);
+        NativeFunction[] all = Arrays.copyOf(before, before.length + 1);
+        all[before.length] = function;
+        byName.put(function.target.name(), all);
+    }
+
+    /** The hooks of all entries and, behind them, of their functions. */
+    public Hook[] hooks() {
+        return hooks;
+    }
+
+    /** The names of all functions in the catalog. */
+    Set<String> names() {
+        return byName.keySet();
+    }
+
+    /**
+     * The catalog's entries for a function that JNA calls.
+     *
+     * @param name the function's name; where JNA knows only an address, any text
+     * @param library JNA's {@code NativeLibrary}, {@code null} where the program knows the function by its address only
+     */
+    NativeFunction[] find(String name, Object library, long address) {
+        NativeFunction[] named = byName.get(name);
+        if (named == null) {
+            return library == null ? at(address) : NONE;
+        }
+        NativeFunction[] known = byAddress.get(address);
+        if (known == null || (known.length > 0 && !known[0].target.name().equals(name))) {
+            known = in(named, Libraries.fileName(library));
+            if (address != 0) {
+                byAddress.put(address, known);
+            }
+        }
+        return known;
+    }
+
+    /** The catalog's entries for a function known by its address only. */
+    NativeFunction[] at(long address) {
+        NativeFunction[] known = byAddress.get(address);
+        return known == null ? NONE : known;
+    }
+
+    /**
+     * A library has been asked for a function: where the catalog names both, its address is known from now on.
+     *
+     * @param library its file name; {@code null} for one of those the class loader has loaded, which the C library is not
+     */
+    void learn(String name, String library, long address) {
+        NativeFunction[] named = byName.get(name);
+        if (named != null && address != 0) {
+            NativeFunction[] found = library == null ? ofAnyLibrary(named) : in(named, library);
+            if (found.length > 0) {
+                byAddress.put(address, found);
             }
         }
     }
 
-    /** The hook's index, or -1 where the function is none of the catalog's. */
-    int find(String name, Object library) {
-        Function function = functions.get(name);
-        return function != null && named(function.libraries, fileName(library)) ? function.hook : -1;
+    private static NativeFunction[] ofAnyLibrary(NativeFunction[] named) {
+        List<NativeFunction> found = new ArrayList<>(named.length);
+        for (NativeFunction function : named) {
+            if (!Libraries.matches(function.target.within(), "<process>")) {
+                found.add(function);
+            }
+        }
+        return found.toArray(NONE);
     }
 
-    /** Windows does not care for case, and JNA takes a name without its ending as it was given. */
-    private static boolean named(List<String> libraries, String file) {
-        if (libraries.contains(file)) {
-            return true;
+    private static NativeFunction[] in(NativeFunction[] named, String library) {
+        List<NativeFunction> found = new ArrayList<>(named.length);
+        for (NativeFunction function : named) {
+            if (Libraries.matches(function.target.within(), library)) {
+                found.add(function);
+            }
         }
-        String lower = file.toLowerCase(Locale.ROOT);
-        return libraries.contains(lower.endsWith(".dll") ? lower : lower.concat(".dll"));
-    }
-
-    /**
-     * The library's file name out of JNA's {@code NativeLibrary.toString()}: {@code Native Library <PATH@HANDLE>}. For the
-     * process itself JNA has no path and writes {@code null} or {@code <process>}.
-     */
-    static String fileName(Object library) {
-        String text = String.valueOf(library);
-        int start = text.indexOf('<') + 1;
-        int end = text.lastIndexOf('@');
-        if (start <= 0 || end < start) {
-            return text;
-        }
-        String path = text.substring(start, end);
-        if (path.equals("null")) {
-            return "<process>";
-        }
-        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        return found.toArray(NONE);
     }
 }

@@ -20,7 +20,6 @@ import io.notsock.pipeline.WallClock;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.AgentThread;
-import io.notsock.track.Hook;
 import io.notsock.track.Journal;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
@@ -52,8 +51,8 @@ final class Agent {
         Tracker tracker = new Tracker(
                 registry, new Recorder(policy(options.stacks())), witness, numbers, queue, selfTest, late, journal);
         Health health = new Health(catalog);
-        Hook[] hooks = health.hooks();
-        tracker.install(hooks);
+        NativeFunctions functions = new NativeFunctions(catalog.entries(), health.hooks());
+        tracker.install(functions.hooks());
 
         WallClock clock = new WallClock();
         Outputs outputs = Outputs.of(options, registry, witness, os.equals("windows"));
@@ -68,8 +67,7 @@ final class Agent {
             pipeline.run();
         });
 
-        WarmUp.run(hooks, numbers, selfTest, journal != null);
-        NativeFunctions functions = new NativeFunctions(catalog.entries());
+        WarmUp.run(functions.hooks(), numbers, selfTest, journal != null);
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
             return;
         }

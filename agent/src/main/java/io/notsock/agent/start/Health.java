@@ -71,6 +71,11 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     }
 
     @Override
+    public void roadMissing(String className) {
+        missing.add(className.concat(": native functions that are called this way are not seen"));
+    }
+
+    @Override
     public void failed(String className, Throwable reason) {
         for (int i = 0; i < hooks.length; i++) {
             if (concerns(entries.get(i), className)) {

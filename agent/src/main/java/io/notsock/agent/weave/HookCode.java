@@ -87,21 +87,26 @@ final class HookCode {
 
     /** Calls {@code beforeNative} inside JNA's {@code Function.invoke}; the token is left on the stack. */
     void beforeNative(String className, int argumentsSlot) {
-        pushInt(0);
+        String home = className.substring(0, className.lastIndexOf('/') + 1);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitVarInsn(Opcodes.ALOAD, 0);
         code.visitFieldInsn(Opcodes.GETFIELD, className, "functionName", "Ljava/lang/String;");
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitFieldInsn(Opcodes.GETFIELD, className, "library", "Lcom/sun/jna/NativeLibrary;");
+        code.visitFieldInsn(
+                Opcodes.GETFIELD, className, "library", "L".concat(home).concat("NativeLibrary;"));
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitFieldInsn(Opcodes.GETFIELD, className, "peer", "J");
         code.visitVarInsn(Opcodes.ALOAD, argumentsSlot);
-        call("beforeNative", "(ILjava/lang/String;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;");
+        call(
+                "beforeNative",
+                "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/Object;J[Ljava/lang/Object;)Ljava/lang/Object;");
     }
 
     /** Calls {@code doneNative} with the token and the result. */
     void doneNative(int tokenSlot, Places places) {
-        pushInt(0);
         code.visitVarInsn(Opcodes.ALOAD, tokenSlot);
         places.loadResult();
-        call("doneNative", "(ILjava/lang/Object;Ljava/lang/Object;)V");
+        call("doneNative", "(Ljava/lang/Object;Ljava/lang/Object;)V");
     }
 
     private void pushOwner(Entry entry, Places places) {

@@ -13,9 +13,6 @@ import java.util.Map;
  * <p>Immutable after construction. The question "is this class named?" is asked for every class the JVM loads.
  */
 public final class WeavePlan {
-    /** The class of JNA through which every interface-mapped call passes. */
-    static final String JNA_FUNCTION = "com/sun/jna/Function";
-
     private final Map<String, ClassPlan> exact = new HashMap<>();
     /** Plans for classes of any package prefix, by simple name. */
     private final Map<String, List<Suffix>> relocatable = new HashMap<>();
@@ -24,12 +21,14 @@ public final class WeavePlan {
     private final Map<String, List<Suffix>> packages = new HashMap<>();
 
     private final List<Site> sites = new ArrayList<>();
+    private boolean roads;
 
     /** What is to be woven into one class. */
     static final class ClassPlan {
         final List<Site> methods = new ArrayList<>();
         final List<Site> calls = new ArrayList<>();
-        boolean jna;
+        /** The road that leads through this class, {@code null} for none. */
+        Road road;
         /** Stands for every class of a package: most of them call nothing that is hooked. */
         final boolean wholePackage;
 
@@ -82,8 +81,20 @@ public final class WeavePlan {
                 }
                 break;
             default:
-                planFor("com.sun.jna.Function").jna = true;
+                if (!roads) {
+                    roads = true;
+                    addRoads();
+                }
                 break;
+        }
+    }
+
+    private void addRoads() {
+        int feature = Runtime.version().feature();
+        for (Road road : Road.values()) {
+            if (feature >= road.since) {
+                planFor(road.className).road = road;
+            }
         }
     }
 
@@ -136,7 +147,7 @@ public final class WeavePlan {
         both.methods.addAll(plan.methods);
         both.calls.addAll(plan.calls);
         both.calls.addAll(ofPackage.calls);
-        both.jna = plan.jna;
+        both.road = plan.road;
         return both;
     }
 

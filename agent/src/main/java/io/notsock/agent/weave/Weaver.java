@@ -33,6 +33,9 @@ public final class Weaver implements ClassFileTransformer {
         /** This version of a library does not have a target of this hook. */
         void absent(int hook);
 
+        /** A class through which native functions are called is not as any known release has it. */
+        void roadMissing(String className);
+
         /** A class could not be woven at all. */
         void failed(String className, Throwable reason);
     }
@@ -53,6 +56,13 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         try {
+            if (classPlan.road != null && classPlan.road != Road.JNA_FUNCTION) {
+                byte[] woven = RoadWeaver.weave(classPlan.road, classFile);
+                if (woven == null) {
+                    listener.roadMissing(className);
+                }
+                return woven;
+            }
             byte[] woven = weave(classPlan, classFile);
             List<Site> sites = classPlan.sites();
             for (Site site : sites) {
@@ -116,7 +126,7 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /** The size of each method's frame: new locals go above it, and the reader tells it only at a method's end. */
-    private static Map<String, Integer> localsOf(ClassReader reader) {
+    static Map<String, Integer> localsOf(ClassReader reader) {
         Map<String, Integer> locals = new HashMap<>();
         reader.accept(
                 new ClassVisitor(Opcodes.ASM9) {
@@ -168,7 +178,7 @@ public final class Weaver implements ClassFileTransformer {
                     around.add(site);
                 }
             }
-            boolean jna = plan.jna
+            boolean jna = plan.road == Road.JNA_FUNCTION
                     && name.equals("invoke")
                     && (descriptor.equals("([Ljava/lang/Object;Ljava/lang/Class;ZI)Ljava/lang/Object;")
                             || descriptor.equals("([Ljava/lang/Object;Ljava/lang/Class;Z)Ljava/lang/Object;"));

@@ -8,6 +8,7 @@ import io.notsock.catalog.Entry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotsockHooks;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,12 +98,33 @@ class MethodWeaverTest {
         }
 
         @Override
-        protected Object onBeforeNative(int hook, String function, Object library, Object[] arguments) {
+        protected Object onBeforeNative(
+                Object function, String name, Object library, long address, Object[] arguments) {
             return null;
         }
 
         @Override
-        protected void onDoneNative(int hook, Object token, Object result) {}
+        protected void onDoneNative(Object token, Object result) {}
+
+        @Override
+        protected void onSymbol(long address, Object library, String name) {}
+
+        @Override
+        protected Object onDirectMapping(
+                Class<?> type,
+                String signature,
+                int[] conversions,
+                int resultConversion,
+                long address,
+                Object[] toNative,
+                int mapper) {
+            return null;
+        }
+
+        @Override
+        protected MethodHandle onDowncall(MethodHandle handle, Object symbol, Object descriptor) {
+            return handle;
+        }
 
         @Override
         protected void onExit(int status) {}

@@ -1,0 +1,229 @@
+package io.notsock.agent.hook;
+
+import io.notsock.catalog.Condition;
+import io.notsock.catalog.Entry;
+import io.notsock.catalog.Place;
+import io.notsock.catalog.Role;
+import io.notsock.track.Tracker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * JNA's direct mapping ({@code Native.register}): native methods of the user's own class, bound by libffi to a function.
+ *
+ * <p>Design. No Java code runs between such a method and the function, its class cannot be changed any more when it is
+ * bound, and its callers may be anywhere. But JNA lets converters, Java objects, look at arguments and results of a direct
+ * mapping, and binds each method on its own: for the few functions that the catalog names, converters that change nothing
+ * are put in for the arguments that hold the number and for the result. So the call is seen whoever makes it.
+ *
+ * <p>Limits: arguments and results that a converter of JNA or of the user handles already (an array, a pointer, {@code
+ * NativeLong}) stay as they are, so {@code pipe} and {@code socketpair} are not seen, nor functions that only use a number,
+ * whose callers chose direct mapping for its speed.
+ */
+final class DirectMapping {
+    private static final int CVT_DEFAULT = 0;
+
+    private final NativeFunctions functions;
+    private final Tracker tracker;
+    private final Consumer<Throwable> failures;
+    private static final ThreadLocal<Running> RUNNING = new ThreadLocal<>();
+
+    /** A call whose arguments are being looked at, or whose function is running. */
+    private static final class Running {
+        final Binding binding;
+        final Object[] arguments;
+        NativeCall call;
+
+        Running(Binding binding, int arguments) {
+            this.binding = binding;
+            this.arguments = new Object[arguments];
+        }
+    }
+
+    DirectMapping(NativeFunctions functions, Tracker tracker, Consumer<Throwable> failures) {
+        this.functions = functions;
+        this.tracker = tracker;
+        this.failures = failures;
+    }
+
+    /**
+     * A method is about to be bound.
+     *
+     * @param type the class whose method it is
+     * @param conversions how JNA treats each argument; changed where a converter is put in
+     * @param toNative the converters of the arguments; added to
+     * @param mapper JNA's code for "has a converter"
+     * @return the converter of the result, {@code null} to leave all as it is
+     */
+    Object bind(
+            Class<?> type,
+            String signature,
+            int[] conversions,
+            int resultConversion,
+            long address,
+            Object[] toNative,
+            int mapper)
+            throws ReflectiveOperationException {
+        NativeFunction[] candidates = functions.at(address);
+        if (candidates.length == 0) {
+            return null;
+        }
+        Class<?>[] primitives = Signature.primitives(signature);
+        Class<?> result = primitives[primitives.length - 1];
+        if (resultConversion != CVT_DEFAULT || (result != int.class && result != long.class)) {
+            return null; // what the OS answers cannot be seen: nothing could be said for certain
+        }
+        Set<Integer> wanted = new TreeSet<>();
+        for (NativeFunction candidate : candidates) {
+            if (!wants(candidate.entry, wanted)) {
+                return null;
+            }
+        }
+        for (int i : wanted) {
+            if (i >= conversions.length || conversions[i] != CVT_DEFAULT || primitives[i] == null) {
+                return null;
+            }
+        }
+        Class<?> in = toNative.getClass().getComponentType();
+        Class<?> out = Class.forName(
+                in.getName().replace("ToNativeConverter", "FromNativeConverter"), false, in.getClassLoader());
+        Binding binding = new Binding(candidates, conversions.length, Errno.ofJna(in));
+        int last = -1;
+        for (int i : wanted) {
+            last = i;
+        }
+        for (int i : wanted) {
+            boolean complete = i == last;
+            conversions[i] = mapper;
+            toNative[i] = Converters.make(in, primitives[i], type, value -> binding.argument(i, value, complete));
+        }
+        boolean noArguments = wanted.isEmpty();
+        return Converters.make(out, result, type, value -> binding.result(value, noArguments));
+    }
+
+    /** Collects the arguments that an entry needs; whether all of them are plain. */
+    private static boolean wants(Entry entry, Set<Integer> wanted) {
+        if (entry.role() == Role.USE) {
+            return false;
+        }
+        Condition condition = entry.condition();
+        if (condition != null) {
+            wanted.add(condition.argument());
+        }
+        if (entry.source() != null) {
+            wanted.add(entry.source().argument());
+        }
+        for (Place place : entry.numbers()) {
+            switch (place.kind()) {
+                case RETURN:
+                    break;
+                case ARGUMENT:
+                    wanted.add(place.argument());
+                    break;
+                case ARGUMENT_RANGE:
+                    wanted.add(place.argument());
+                    wanted.add(place.argument() + 1);
+                    break;
+                default:
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /** One bound method. */
+    private final class Binding {
+        private final NativeFunction[] candidates;
+        private final int arguments;
+        private final Errno errno;
+
+        Binding(NativeFunction[] candidates, int arguments, Errno errno) {
+            this.candidates = candidates;
+            this.arguments = arguments;
+            this.errno = errno;
+        }
+
+        void argument(int index, Object value, boolean complete) {
+            try {
+                Running call = RUNNING.get();
+                if (call == null || call.binding != this) {
+                    call = new Running(this, arguments);
+                    RUNNING.set(call);
+                }
+                call.arguments[index] = value;
+                if (complete) {
+                    call.call = begin(call.arguments);
+                }
+            } catch (Throwable t) {
+                RUNNING.remove();
+                failures.accept(t);
+            }
+        }
+
+        void result(Object value, boolean noArguments) {
+            try {
+                NativeCall call;
+                if (noArguments) {
+                    call = begin(new Object[arguments]);
+                } else {
+                    Running known = RUNNING.get();
+                    RUNNING.remove();
+                    call = known == null || known.binding != this ? null : known.call;
+                }
+                if (call != null) {
+                    call.done(value);
+                }
+            } catch (Throwable t) {
+                failures.accept(t);
+            }
+        }
+
+        private NativeCall begin(Object[] values) {
+            NativeFunction chosen = NativeFunction.choose(candidates, values);
+            return chosen == null ? null : NativeCall.before(tracker, chosen, chosen.jna, values, errno);
+        }
+    }
+
+    /** The types in a method's JVM signature. */
+    static final class Signature {
+        private Signature() {}
+
+        /** The arguments' types, then the result's; {@code null} for all but int, long, short and byte. */
+        static Class<?>[] primitives(String signature) {
+            int end = signature.indexOf(')');
+            List<Class<?>> types = new ArrayList<>();
+            for (int i = 1; i < signature.length(); i++) {
+                if (i == end) {
+                    continue;
+                }
+                int start = i;
+                while (signature.charAt(i) == '[') {
+                    i++;
+                }
+                if (signature.charAt(i) == 'L') {
+                    i = signature.indexOf(';', i);
+                }
+                types.add(i > start || signature.charAt(i) == ';' ? null : primitive(signature.charAt(i)));
+            }
+            return types.toArray(new Class<?>[0]);
+        }
+
+        private static Class<?> primitive(char c) {
+            switch (c) {
+                case 'I':
+                    return int.class;
+                case 'J':
+                    return long.class;
+                case 'S':
+                    return short.class;
+                case 'B':
+                    return byte.class;
+                default:
+                    return null;
+            }
+        }
+    }
+}

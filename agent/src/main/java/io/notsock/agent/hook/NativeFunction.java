@@ -1,0 +1,42 @@
+package io.notsock.agent.hook;
+
+import io.notsock.catalog.Condition;
+import io.notsock.catalog.Entry;
+import io.notsock.catalog.Target;
+
+/** One native function of one catalog entry, with the hooks that stand for it on each road. Immutable. */
+final class NativeFunction {
+    final Entry entry;
+    final Target target;
+    /** Index of the hook for calls through JNA. */
+    final int jna;
+    /** Index of the hook for calls through the JDK's foreign-function API. */
+    final int ffm;
+
+    NativeFunction(Entry entry, Target target, int jna, int ffm) {
+        this.entry = entry;
+        this.target = target;
+        this.jna = jna;
+        this.ffm = ffm;
+    }
+
+    /** Whether the entry means a call with these arguments. */
+    boolean means(Object[] arguments) {
+        Condition condition = entry.condition();
+        if (condition == null) {
+            return true;
+        }
+        return condition.argument() < arguments.length
+                && condition.holds(Values.signed(arguments[condition.argument()]));
+    }
+
+    /** The one of these that means the call, or {@code null}. */
+    static NativeFunction choose(NativeFunction[] candidates, Object[] arguments) {
+        for (NativeFunction candidate : candidates) {
+            if (candidate.means(arguments)) {
+                return candidate;
+            }
+        }
+        return null;
+    }
+}

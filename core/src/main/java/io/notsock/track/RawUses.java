@@ -1,0 +1,69 @@
+package io.notsock.track;
+
+import io.notsock.evidence.Act;
+import io.notsock.evidence.Witness.Answer;
+import io.notsock.registry.Life;
+import io.notsock.verdict.Judge;
+import io.notsock.verdict.Verdict;
+
+/**
+ * A function that operates on a plain integer. It has no identity, so nothing follows from a use that the OS accepts; a
+ * use that was refused because the number is not open tells something about whoever the registry thinks has it, or about
+ * the thread itself, if that closed the number.
+ */
+final class RawUses {
+    private final Scene scene;
+    private final Conclusions conclusions;
+
+    RawUses(Scene scene, Conclusions conclusions) {
+        this.scene = scene;
+        this.conclusions = conclusions;
+    }
+
+    /** The OS answered EBADF. */
+    void refused(Hook hook, long number) {
+        Life current = scene.registry.current(hook.space, number);
+        if (current == null || !scene.inside.enter()) {
+            return;
+        }
+        try {
+            if (current.live()) {
+                closedUnseen(hook, current);
+            } else if (current.state() == Life.CLOSED) {
+                closedByThisThread(hook, current);
+            }
+        } finally {
+            scene.inside.leave();
+        }
+    }
+
+    /** Every close that a hook sees is marked before it reaches the OS: what is closed but not marked, nobody saw. */
+    private void closedUnseen(Hook hook, Life life) {
+        boolean held = scene.holders.held(life, null);
+        if (scene.ask(hook, life.number()) != Answer.CLOSED
+                || scene.registry.current(hook.space, life.number()) != life
+                || !life.live()) {
+            return;
+        }
+        Verdict verdict = Judge.closedUnseen(held && scene.holders.held(life, null));
+        if (verdict.silent()) {
+            life.forget();
+        } else {
+            conclusions.hidden(verdict, life, System.nanoTime());
+        }
+    }
+
+    private void closedByThisThread(Hook hook, Life life) {
+        Act closed = life.closed();
+        if (closed == null || closed.threadId() != Thread.currentThread().getId()) {
+            return;
+        }
+        Answer os = scene.ask(hook, life.number());
+        Verdict verdict = Judge.rawUseRefused(Past.isRaw(closed), os);
+        if (!verdict.silent()) {
+            Act act = scene.recorder.record(Act.What.USE, hook.api, true);
+            Incident incident = (Incident) life.joinIncident(new Incident());
+            scene.publish(new Finding(verdict, life, act, null, closed, life, null, incident, null, null, null));
+        }
+    }
+}
