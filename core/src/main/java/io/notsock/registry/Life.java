@@ -55,6 +55,7 @@ public final class Life {
     private volatile int cutDuring;
     private volatile boolean closedByStranger;
     private volatile boolean released;
+    private volatile boolean replacing;
     private volatile Object awaiting;
     volatile Life previous;
     /** Length of the chain behind this life after which the next open prunes it; see {@link Registry}. */
@@ -162,6 +163,15 @@ public final class Life {
     /** The agent may have missed something about this life: no ground for an alert any more. */
     public void forget() {
         state = UNKNOWN;
+    }
+
+    /** A {@code dup2} over this number is under way, or its owner does that at will: what is behind it may change. */
+    public boolean replacing() {
+        return replacing;
+    }
+
+    public void noteReplacing(boolean underWay) {
+        replacing = underWay;
     }
 
     /** Handed over to native code, which will close it unseen: known, but no ground for an alert any more. */

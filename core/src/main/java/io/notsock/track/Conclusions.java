@@ -186,7 +186,8 @@ final class Conclusions {
         Act notSeen = Act.unseenClose(noticed);
         life.kill(notSeen);
         Incident incident = (Incident) life.joinIncident(new Incident());
-        scene.publish(new Finding(verdict, life, null, null, notSeen, life, life, incident, null, null, null));
+        Finding finding = new Finding(verdict, life, null, null, notSeen, life, life, incident, null, null, null);
+        scene.publishFor(life, finding);
     }
 
     /** Class and identity: enough to tell two objects apart, and runs no code of the application. */

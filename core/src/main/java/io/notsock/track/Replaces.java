@@ -24,6 +24,7 @@ final class Replaces {
         if (owner != null) {
             Life held = scene.registry.current(hook.space, number);
             if (held != null && held.live() && held.ownerRef(owner) != null) {
+                held.noteReplacing(true);
                 scene.note(Act.What.REPLACE.label(), hook, number, "own");
                 return null; // over one's own number: what is behind it changes, who holds it does not
             }
@@ -38,6 +39,9 @@ final class Replaces {
             Act earlier = now == Now.HELD ? Past.sameCloser(current, act) : null;
             Answer os = now == Now.HELD ? scene.ask(hook, number) : Answer.UNKNOWN;
             Verdict verdict = Judge.rawReplaces(now, earlier != null, os);
+            if (current != null) {
+                current.noteReplacing(true);
+            }
             Suspicion suspicion = new Suspicion(verdict, true, act, null, current, null);
             suspicion.replaces = true;
             suspicion.number = number;
@@ -46,6 +50,13 @@ final class Replaces {
             return suspicion;
         } finally {
             scene.inside.leave();
+        }
+    }
+
+    /** The OS refused: everything is as it was. */
+    static void refused(Suspicion suspicion) {
+        if (suspicion.current != null) {
+            suspicion.current.noteReplacing(false);
         }
     }
 

@@ -3,6 +3,7 @@ package io.notsock.track;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.Witness;
 import io.notsock.evidence.Witness.Answer;
+import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 
 /** What every part of the tracker works with: the registry, those who can be asked, and where findings go. */
@@ -44,6 +45,15 @@ final class Scene {
 
     void publish(Finding finding) {
         if (Thread.currentThread() instanceof AgentThread) {
+            ownFindings.offer(finding);
+        } else {
+            findings.offer(finding);
+        }
+    }
+
+    /** Publishes what happened to the application's handle, whichever thread has found it out. */
+    void publishFor(Life victim, Finding finding) {
+        if (victim.opening().agentOwned()) {
             ownFindings.offer(finding);
         } else {
             findings.offer(finding);

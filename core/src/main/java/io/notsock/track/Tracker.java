@@ -70,6 +70,11 @@ public final class Tracker {
         return scene.registry;
     }
 
+    /** An audit of this tracker's registry; for one thread. */
+    public Audit audit() {
+        return new Audit(scene, conclusions);
+    }
+
     /** Closes above the OS that had nothing left to close. */
     public long redundantCloses() {
         return redundantCloses.sum();
@@ -193,7 +198,9 @@ public final class Tracker {
         Suspicion suspicion = (Suspicion) token;
         if (!suspicion.replaces) {
             conclusions.conclude(suspicion, outcome);
-        } else if (outcome != Outcome.REFUSED) {
+        } else if (outcome == Outcome.REFUSED) {
+            Replaces.refused(suspicion);
+        } else {
             replaces.done(hook, suspicion);
         }
     }

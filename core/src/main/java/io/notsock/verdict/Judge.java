@@ -245,6 +245,17 @@ public final class Judge {
     }
 
     /**
+     * The audit found something else behind an open number, or nothing, at two visits.
+     *
+     * @param sure the OS tells such objects apart without fail
+     */
+    public static Verdict audited(Now now, boolean sure) {
+        return now == Now.HELD
+                ? Verdict.of(AlertKind.HIDDEN_CLOSE, sure ? Confidence.CERTAIN : Confidence.SUSPECTED, Culprit.UNKNOWN)
+                : Verdict.SILENT;
+    }
+
+    /**
      * A plain integer is operated on after it was closed.
      *
      * @param sameHandClosed the same thread closed it before, through the same kind of bridge, as a plain integer too

@@ -15,6 +15,7 @@ import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
 import io.notsock.os.ProcWitness;
 import io.notsock.pipeline.AlertPipeline;
+import io.notsock.pipeline.AuditLoop;
 import io.notsock.pipeline.FindingQueue;
 import io.notsock.pipeline.WallClock;
 import io.notsock.registry.Reachability;
@@ -79,6 +80,9 @@ final class Agent {
         }
         exit.install(instrumentation);
         thread.start();
+        if (options.auditMillis() > 0 && witness != Witness.SILENT) {
+            new AgentThread("notsock-audit", new AuditLoop(tracker.audit(), options.auditMillis())).start();
+        }
     }
 
     private static void retransformLoaded(Instrumentation instrumentation, WeavePlan plan, Health health) {

@@ -1,0 +1,87 @@
+package io.notsock.pipeline;
+
+import io.notsock.track.Audit;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Has the audit visit all numbers once in a while, and keeps it below 0.1 % of a core: what a visit takes is measured, and
+ * the next one waits until there is time to spend. With many handles a round then takes longer than its interval.
+ */
+public final class AuditLoop implements Runnable {
+    /** One thousandth is 0.1 %. */
+    private static final int BUDGET_DIVISOR = 1000;
+    /** The first visits run before the JVM has compiled anything. */
+    private static final long FIRST_ALLOWANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** How soon a doubt is settled. */
+    private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final Audit audit;
+    private final long interval;
+    private final long start = System.nanoTime();
+    private long spent;
+    private long visitBegan;
+
+    public AuditLoop(Audit audit, long intervalMillis) {
+        this.audit = audit;
+        this.interval = TimeUnit.MILLISECONDS.toNanos(intervalMillis);
+    }
+
+    @Override
+    public void run() {
+        long next = System.nanoTime() + interval;
+        for (; ; ) {
+            pauseUntil(next);
+            long began = System.nanoTime();
+            next = began + interval;
+            try {
+                round(next);
+            } catch (RuntimeException | Error e) {
+                // A heap that is full now may have room a moment later; the next round begins anew.
+                visitBegan = 0;
+            }
+        }
+    }
+
+    private void round(long next) {
+        boolean doubts = spending(() -> audit.visitAll(this::afford));
+        while (doubts && next - System.nanoTime() > RECHECK_NANOS) {
+            pauseUntil(System.nanoTime() + RECHECK_NANOS);
+            doubts = spending(() -> audit.visitDoubted(this::afford));
+        }
+    }
+
+    private boolean spending(BooleanSupplier visits) {
+        visitBegan = System.nanoTime();
+        try {
+            return visits.getAsBoolean();
+        } finally {
+            spent += System.nanoTime() - visitBegan;
+        }
+    }
+
+    /** Called between two visits: books the one before, and waits until the next can be afforded. */
+    private void afford() {
+        long now = System.nanoTime();
+        spent += now - visitBegan;
+        long affordable = FIRST_ALLOWANCE_NANOS + (now - start) / BUDGET_DIVISOR;
+        if (spent > affordable) {
+            pauseUntil(now + (spent - affordable) * BUDGET_DIVISOR);
+        }
+        visitBegan = System.nanoTime();
+    }
+
+    private void pauseUntil(long time) {
+        for (long left = time - System.nanoTime(); left > 0; left = time - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+            clearInterrupt();
+        }
+    }
+
+    /** Of no meaning here, and parking would return at once. */
+    @SuppressWarnings("ReturnValueIgnored")
+    private static void clearInterrupt() {
+        Thread.interrupted();
+    }
+}
