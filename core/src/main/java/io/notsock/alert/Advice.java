@@ -35,7 +35,7 @@ final class Advice {
         }
         String where = Wording.place(closer);
         String whose = Wording.owner(owner) != null ? Wording.owner(owner) : "its owner";
-        if (whose.contains("_beginthread") || isFamily(owner, "crt")) {
+        if (ownedByTheCRuntime(owner)) {
             return "Do not close this handle in " + where + ": the C runtime closes it when the thread ends. Whoever"
                     + " needs the handle starts the thread with _beginthreadex and closes it exactly once"
                     + " (Microsoft KB Q155738).";
@@ -136,6 +136,14 @@ final class Advice {
 
     private static boolean isFamily(Party party, String family) {
         return party != null && party.apiFamily().equals(family);
+    }
+
+    /** A thread's handle, however {@code _beginthread} was called; that of {@code _beginthreadex} is the caller's. */
+    private static boolean ownedByTheCRuntime(Party owner) {
+        return owner != null
+                && (isFamily(owner, "crt")
+                        || owner.apiName().equals("_beginthread")
+                        || (owner.owner() != null && owner.owner().contains("_beginthread")));
     }
 
     private static boolean mentionsCleaner(Party party) {

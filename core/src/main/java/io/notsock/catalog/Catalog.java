@@ -116,6 +116,7 @@ public final class Catalog {
                 .flag(entry.flag())
                 .armed(entry.armed())
                 .forVmLife(entry.forVmLife())
+                .endsWithThread(entry.endsWithThread())
                 .onlyIfPositive(entry.onlyIfPositive())
                 .condition(entry.condition())
                 .failure(entry.failure())

@@ -21,6 +21,7 @@ public final class Entry {
     private final Place flag;
     private final boolean armed;
     private final boolean forVmLife;
+    private final boolean endsWithThread;
     private final boolean onlyIfPositive;
     private final Condition condition;
     private final Failure failure;
@@ -41,6 +42,7 @@ public final class Entry {
         this.flag = b.flag;
         this.armed = b.armed;
         this.forVmLife = b.forVmLife;
+        this.endsWithThread = b.endsWithThread;
         this.onlyIfPositive = b.onlyIfPositive;
         this.condition = b.condition;
         this.failure = b.failure;
@@ -110,6 +112,11 @@ public final class Entry {
         return forVmLife;
     }
 
+    /** Whether the C runtime closes it when the thread ends, so that nobody else may. */
+    public boolean endsWithThread() {
+        return endsWithThread;
+    }
+
     /** Whether the event counts only if the target's result is above zero (the JDK's accept methods). */
     public boolean onlyIfPositive() {
         return onlyIfPositive;
@@ -154,6 +161,7 @@ public final class Entry {
         private Place flag;
         private boolean armed;
         private boolean forVmLife;
+        private boolean endsWithThread;
         private boolean onlyIfPositive;
         private Condition condition;
         private Failure failure = Failure.EXCEPTION;
@@ -221,6 +229,11 @@ public final class Entry {
 
         public Builder forVmLife(boolean value) {
             this.forVmLife = value;
+            return this;
+        }
+
+        public Builder endsWithThread(boolean value) {
+            this.endsWithThread = value;
             return this;
         }
 

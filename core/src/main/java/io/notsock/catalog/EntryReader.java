@@ -44,6 +44,7 @@ final class EntryReader {
     private boolean positive;
     private Condition condition;
     private boolean forVmLife;
+    private boolean endsWithThread;
     private Failure failure = Failure.EXCEPTION;
     private Set<String> closedBy = Set.of();
     private String api;
@@ -127,8 +128,11 @@ final class EntryReader {
                 closedBy = new LinkedHashSet<>(TargetReader.words(value));
                 break;
             default:
-                only(line, key, value, "vm");
-                forVmLife = true;
+                endsWithThread = value.equals("thread");
+                forVmLife = !endsWithThread;
+                if (forVmLife) {
+                    only(line, key, value, "vm");
+                }
                 break;
         }
     }
@@ -213,6 +217,7 @@ final class EntryReader {
                 .flag(flag)
                 .armed(armed)
                 .forVmLife(forVmLife)
+                .endsWithThread(endsWithThread)
                 .onlyIfPositive(positive)
                 .condition(condition)
                 .failure(failure)

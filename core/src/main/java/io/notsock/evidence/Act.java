@@ -52,7 +52,12 @@ public final class Act {
 
     /** A close that was not seen, noticed at this time ({@link System#nanoTime()}). */
     public static Act unseenClose(long nanos) {
-        return new Act(What.UNSEEN_CLOSE, null, null, -1, false, nanos, null);
+        return unseenClose(null, nanos);
+    }
+
+    /** A close that was not seen, but whose doer is known all the same. */
+    public static Act unseenClose(String api, long nanos) {
+        return new Act(What.UNSEEN_CLOSE, api, null, -1, false, nanos, null);
     }
 
     public What what() {

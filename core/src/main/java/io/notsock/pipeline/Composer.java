@@ -62,7 +62,8 @@ final class Composer {
     private Party party(Party.Role role, Act act, String owner, String detail) {
         Party.Builder party = new Party.Builder(role).time(clock.at(act.nanos()));
         if (act.what() == Act.What.UNSEEN_CLOSE) {
-            return party.detail(NOT_SEEN)
+            return party.api(act.api())
+                    .detail(NOT_SEEN)
                     .stackMissing("no hook saw this close: native code, or a way the catalog does not know")
                     .build();
         }

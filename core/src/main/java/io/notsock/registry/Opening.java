@@ -15,6 +15,7 @@ public final class Opening {
     private final boolean forVmLife;
     private final boolean agentOwned;
     private volatile boolean guarded;
+    private boolean endsWithThread;
 
     /**
      * @param api name in alerts, {@code null} where the opening was not seen
@@ -58,6 +59,19 @@ public final class Opening {
     /** Opened by a thread of the agent. */
     public boolean agentOwned() {
         return agentOwned;
+    }
+
+    /** Before the first life. */
+    public void markEndsWithThread() {
+        endsWithThread = true;
+    }
+
+    /**
+     * The C runtime closes it when the thread ends ({@code _beginthread}), where no hook is: it is held until then, and its
+     * number may come back at any time.
+     */
+    public boolean endsWithThread() {
+        return endsWithThread;
     }
 
     /** Kept until the VM ends, by design. */

@@ -31,6 +31,7 @@ final class CallSite {
                 || name.contains(".com.sun.jna.") // a relocated copy
                 || name.startsWith("com.sun.proxy.")
                 || name.startsWith("jdk.proxy")
+                || name.startsWith("$Proxy", name.lastIndexOf('.') + 1) // of an interface that is not public
                 || name.startsWith("java.lang.invoke.")
                 || name.startsWith("java.lang.reflect.")
                 || name.startsWith("jdk.internal.reflect.")

@@ -152,6 +152,11 @@ final class CloseInquiry {
             return goesThrough(hook, current, act);
         }
         Answer os = now == Now.CLOSING ? Answer.UNKNOWN : scene.ask(hook, number);
+        if (now == Now.HELD && os == Answer.CLOSED && current.opening().endsWithThread()) {
+            ThreadEnd.over(current);
+            Suspicion late = new Suspicion(Judge.closedAfterThreadEnded(), true, act, null, current, null);
+            return conclusions.suspect(hook, late, number);
+        }
         Act earlier = now == Now.HELD ? Past.sameCloser(current, act) : null;
         Verdict verdict = Judge.rawCloses(now, earlier != null, Past.isRaw(current.closed()), os);
         if (verdict.silent()) {

@@ -183,6 +183,11 @@ final class Conclusions {
 
     /** A life turned out to have been closed where nobody saw it. */
     void hidden(Verdict verdict, Life life, long noticed) {
+        Life thread = ThreadEnd.closedByHandBefore(life);
+        if (thread != null) {
+            scene.publish(ThreadEnd.finding(verdict, thread, life, noticed));
+            return;
+        }
         Act notSeen = Act.unseenClose(noticed);
         life.kill(notSeen);
         Incident incident = (Incident) life.joinIncident(new Incident());

@@ -59,6 +59,10 @@ public final class Hook {
         this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
         this.ownOpening = new Opening(space, type, api, guarded, entry.forVmLife(), true);
+        if (entry.endsWithThread()) {
+            opening.markEndsWithThread();
+            ownOpening.markEndsWithThread();
+        }
     }
 
     public Entry entry() {

@@ -68,6 +68,10 @@ final class Opens {
 
     /** The OS gave out a number that the registry held as open: a close was missed. */
     private void reopened(Life before, Life now) {
+        if (before.opening().endsWithThread()) {
+            before.forget(); // the thread has ended, as it should
+            return;
+        }
         Verdict verdict = Judge.reopened(Now.of(before, scene.holders.held(before, null)));
         if (verdict.silent()) {
             before.forget();

@@ -214,6 +214,21 @@ public final class Judge {
                 : Verdict.of(AlertKind.FOREIGN_CLOSE, Confidence.SUSPECTED, Culprit.ROGUE);
     }
 
+    /**
+     * A handle was closed unseen that has the number of a thread's handle, which was closed by hand before: the C runtime
+     * has closed it once more.
+     *
+     * @param hidden what would be said of it otherwise
+     */
+    public static Verdict threadEnded(Verdict hidden) {
+        return Verdict.of(AlertKind.CLOSE_OF_REUSED, hidden.confidence(), Culprit.FIRST_CLOSE);
+    }
+
+    /** A thread's handle is closed by hand after the C runtime has closed it, and the number is not open now. */
+    public static Verdict closedAfterThreadEnded() {
+        return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, Culprit.ROGUE);
+    }
+
     /** The OS gave out a number that the registry holds as open. */
     public static Verdict reopened(Now before) {
         return before == Now.HELD

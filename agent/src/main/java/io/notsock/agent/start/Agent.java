@@ -13,7 +13,6 @@ import io.notsock.catalog.Catalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
-import io.notsock.os.ProcWitness;
 import io.notsock.pipeline.AlertPipeline;
 import io.notsock.pipeline.AuditLoop;
 import io.notsock.pipeline.FindingQueue;
@@ -40,7 +39,8 @@ final class Agent {
     static void start(Options options, Instrumentation instrumentation, boolean late) throws Exception {
         int feature = Runtime.version().feature();
         String os = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
-        Witness witness = options.probe() && os.equals("linux") ? ProcWitness.create() : Witness.SILENT;
+        boolean windows = os.equals("windows");
+        Witness witness = OsWitness.of(options, windows);
         Coverage coverage = Coverage.beforeHooks(os);
 
         Catalog catalog = Catalogs.load(options, feature, os);
@@ -56,12 +56,12 @@ final class Agent {
         tracker.install(functions.hooks());
 
         WallClock clock = new WallClock();
-        Outputs outputs = Outputs.of(options, registry, witness, os.equals("windows"));
+        Outputs outputs = Outputs.of(options, registry, witness, windows);
         AlertPipeline pipeline =
                 new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), () -> {});
         Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, late);
         Answers answers =
-                new Answers(registry, tracker, health, coverage, outputs.desk().counters());
+                new Answers(registry, tracker, health, coverage, outputs.desk().counters(), witness);
         AgentThread thread = new AgentThread("notsock", () -> {
             selfTest.run(health, instrumentation);
             health.report(outputs);
@@ -79,6 +79,7 @@ final class Agent {
             journal.ready();
         }
         exit.install(instrumentation);
+        OsWitness.prepare(witness, instrumentation);
         thread.start();
         if (options.auditMillis() > 0 && witness != Witness.SILENT) {
             new AgentThread("notsock-audit", new AuditLoop(tracker.audit(), options.auditMillis())).start();

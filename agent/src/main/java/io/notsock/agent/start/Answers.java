@@ -3,6 +3,8 @@ package io.notsock.agent.start;
 import io.notsock.agent.coverage.Coverage;
 import io.notsock.alert.AlertCounters;
 import io.notsock.alert.AlertKind;
+import io.notsock.evidence.Witness;
+import io.notsock.os.WitnessOnDemand;
 import io.notsock.registry.Registry;
 import io.notsock.track.Tracker;
 import java.util.function.UnaryOperator;
@@ -14,13 +16,21 @@ final class Answers implements UnaryOperator<String> {
     private final Health health;
     private final Coverage coverage;
     private final AlertCounters counters;
+    private final Witness witness;
 
-    Answers(Registry registry, Tracker tracker, Health health, Coverage coverage, AlertCounters counters) {
+    Answers(
+            Registry registry,
+            Tracker tracker,
+            Health health,
+            Coverage coverage,
+            AlertCounters counters,
+            Witness witness) {
         this.registry = registry;
         this.tracker = tracker;
         this.health = health;
         this.coverage = coverage;
         this.counters = counters;
+        this.witness = witness;
     }
 
     @Override
@@ -43,6 +53,9 @@ final class Answers implements UnaryOperator<String> {
         lines.append("missing=").append(health.missingHooks()).append('\n');
         lines.append("failures=").append(health.hookFailures()).append('\n');
         lines.append("summary=").append(health.summary()).append('\n');
+        if (witness instanceof WitnessOnDemand) {
+            lines.append("witness=").append(((WitnessOnDemand) witness).state()).append('\n');
+        }
         return lines.toString();
     }
 

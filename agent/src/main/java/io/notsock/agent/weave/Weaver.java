@@ -22,6 +22,9 @@ public final class Weaver implements ClassFileTransformer {
     /** The tag of a class in a constant pool. */
     private static final int CONSTANT_CLASS = 7;
 
+    /** What the agent itself loads, its own JNA for instance, has no hooks. */
+    private static final ClassLoader OURS = Weaver.class.getClassLoader();
+
     private final WeavePlan plan;
     private final Listener listener;
 
@@ -48,7 +51,7 @@ public final class Weaver implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader, String className, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (className == null) {
+        if (className == null || loader == OURS) {
             return null;
         }
         WeavePlan.ClassPlan classPlan = plan.find(className);
