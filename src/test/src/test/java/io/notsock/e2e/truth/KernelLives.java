@@ -14,6 +14,7 @@ final class KernelLives {
 
     private enum Effect {
         OPEN,
+        CLOSE_RANGE,
         REPLACE,
         CLOSE
     }
@@ -62,7 +63,12 @@ final class KernelLives {
                     failedCloses.add(call);
                 }
             }
-            case "close_range" -> throw new IllegalStateException("not expected in a JVM: " + call);
+            case "close_range" -> {
+                if (!call.succeeded() || !call.arguments().endsWith(", 0")) {
+                    throw new IllegalStateException("not expected in a JVM: " + call);
+                }
+                events.add(new Event(call.entered(), Effect.CLOSE_RANGE, call.argument(0), call));
+            }
             case "fcntl" -> {
                 if (call.succeeded() && call.arguments().contains("F_DUPFD")) {
                     events.add(new Event(call.left(), Effect.OPEN, (int) call.result(), call));
@@ -108,6 +114,13 @@ final class KernelLives {
                 } else {
                     (life == null ? begin(event.number, null, "start") : life).replacements.add(event.call);
                 }
+            }
+            case CLOSE_RANGE -> {
+                long last = Long.parseLong(event.call.arguments().split(", ", -1)[1]);
+                List<Integer> closed = current.keySet().stream()
+                        .filter(number -> number >= event.number && number <= last)
+                        .toList();
+                closed.forEach(number -> current.remove(number).closer = event.call);
             }
             case CLOSE -> {
                 (life == null ? begin(event.number, null, "start") : life).closer = event.call;
