@@ -4,6 +4,7 @@ import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,13 @@ public final class Coverage {
         if (linux) {
             UnixSockets sockets = UnixSockets.read();
             int markers = 0;
-            Map<Long, String> listed = list();
+            Map<Long, String> listed;
+            try {
+                listed = list();
+            } catch (IOException e) {
+                // A listing takes a number itself: where none is left, nothing can be compared.
+                return "not listed: " + e + "\n";
+            }
             registry.forEachCurrent(Space.FD, life -> {
                 if (life.live() && !listed.containsKey(life.number())) {
                     vanished.add(life.number() + " " + life.opening().api());
@@ -137,7 +144,7 @@ public final class Coverage {
                 || link.startsWith("/sys/");
     }
 
-    private static Map<Long, String> list() {
+    private static Map<Long, String> list() throws IOException {
         Map<Long, String> handles = new HashMap<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(FOLDER)) {
             for (Path entry : entries) {
@@ -146,8 +153,8 @@ public final class Coverage {
                     handles.put(Long.parseLong(entry.getFileName().toString()), link);
                 }
             }
-        } catch (IOException e) {
-            return handles; // /proc is not there: nothing can be compared
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return handles;
     }
