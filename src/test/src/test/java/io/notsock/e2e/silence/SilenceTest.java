@@ -68,7 +68,7 @@ class SilenceTest {
     private void check(Jdks.Jdk jdk, List<String> workloads, String... jvmArgs) throws IOException {
         Path alerts = folder.resolve("alerts.json");
         ChildJvm.Result result = program(jdk, workloads)
-                .agent("cache=off,alerts=" + alerts)
+                .agent("cache=off,audit=10ms,alerts=" + alerts)
                 .jvmArgs("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
                 .jvmArgs(jvmArgs)
                 .args("alerts=" + alerts)
