@@ -54,14 +54,6 @@ final class Past {
         return null;
     }
 
-    /** Whether this thread itself closed this life, as a plain integer and through the same bridge. */
-    static boolean closedBySameHand(Life life, String api) {
-        Act closed = life.closed();
-        return isRaw(closed)
-                && closed.threadId() == Thread.currentThread().getId()
-                && closed.api().regionMatches(0, api, 0, api.indexOf(':') + 1);
-    }
-
     /** The life before {@code from} that this act ended, or {@code null}. */
     static Life lifeClosedBy(Life from, Act act) {
         for (Life life = act == null ? null : from.previous(); life != null; life = life.previous()) {

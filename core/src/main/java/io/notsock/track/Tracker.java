@@ -118,7 +118,7 @@ public final class Tracker {
         }
         switch (hook.role) {
             case USE:
-                return owner != null ? uses.ownerUses(hook, owner, number) : uses.rawUses(hook, number);
+                return owner != null ? uses.ownerUses(hook, owner, number) : null;
             case CLOSE:
                 return owner != null ? closes.ownerCloses(hook, owner, number) : closes.rawCloses(hook, number);
             case PRECLOSE:

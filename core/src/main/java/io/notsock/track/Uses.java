@@ -93,30 +93,4 @@ final class Uses {
             scene.inside.leave();
         }
     }
-
-    /** A plain integer: wrong only if the very thread that closed it goes on to use it while it is free. */
-    Object rawUses(Hook hook, long number) {
-        Life current = scene.registry.current(hook.space, number);
-        boolean over = current != null && (current.state() == Life.CLOSED || current.state() == Life.KILLED);
-        if (!over || !Past.closedBySameHand(current, hook.api)) {
-            scene.note(USE, hook, number, current == null ? "unknown" : "ok");
-            return null;
-        }
-        if (!scene.inside.enter()) {
-            return null;
-        }
-        try {
-            Verdict verdict = Judge.rawUses(Now.of(current, false), true, scene.ask(hook, number));
-            scene.note(USE, hook, number, verdict.silent() ? "over" : "suspicious");
-            if (verdict.silent()) {
-                return null;
-            }
-            Act act = scene.recorder.record(Act.What.USE, hook.api, true);
-            Suspicion suspicion = new Suspicion(verdict, true, act, null, current, current);
-            suspicion.use = true;
-            return conclusions.suspect(hook, suspicion, number);
-        } finally {
-            scene.inside.leave();
-        }
-    }
 }

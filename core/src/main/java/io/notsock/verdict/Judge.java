@@ -270,19 +270,6 @@ public final class Judge {
                 : Verdict.SILENT;
     }
 
-    /**
-     * A plain integer is operated on after it was closed.
-     *
-     * @param sameHandClosed the same thread closed it before, through the same kind of bridge, as a plain integer too
-     */
-    public static Verdict rawUses(Now now, boolean sameHandClosed, Answer os) {
-        // Open again, it may be anybody's, this caller's included: then an integer is no evidence at all.
-        return (now == Now.CLOSED || now == Now.KILLED) && sameHandClosed && os == Answer.CLOSED
-                ? Verdict.of(AlertKind.USE_AFTER_CLOSE, Confidence.CERTAIN, Culprit.ROGUE)
-                        .onlyIfRefused()
-                : Verdict.SILENT;
-    }
-
     /** The same close, now that it is known to be part of a sweep: it goes over all numbers and has none in mind. */
     public static Verdict inSweep(Verdict verdict) {
         return verdict.kind() == AlertKind.CLOSE_OF_REUSED
