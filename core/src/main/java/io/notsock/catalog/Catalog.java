@@ -24,10 +24,17 @@ public final class Catalog {
         "linux-netty",
         "linux-junixsocket",
         "linux-jnr",
+        "handles-api",
         "jdk-counts"
     };
     private static final String[] WINDOWS = {
-        "windows-sockets", "windows-selectors", "windows-files", "windows-processes", "windows-native", "jdk-counts"
+        "windows-sockets",
+        "windows-selectors",
+        "windows-files",
+        "windows-processes",
+        "windows-native",
+        "handles-api",
+        "jdk-counts"
     };
 
     private final List<Entry> entries;

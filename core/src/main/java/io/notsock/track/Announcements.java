@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Tells the hook inside a method that the hook on the call of that method has told the event already.
  *
  * <p>A library's {@code close(int)} is called by its channels, whose identity the call site knows, and by anybody else, who
- * is seen only inside. Nothing runs between the two hooks, so what a thread has announced is taken by its next event.
+ * is seen only inside. Nothing runs between the two hooks, so what a thread has announced is taken by its next event. The
+ * same holds for a close that {@code io.notsock.api.Handles} was told of, where the close itself is one that can be seen.
  *
  * <p>A few words rather than a {@code ThreadLocal}, which hangs a map on every virtual thread. Two threads that meet in one
  * place lose an announcement: then the inner hook finds the number closing by its own thread, and is nested.

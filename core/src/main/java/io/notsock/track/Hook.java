@@ -108,8 +108,17 @@ public final class Hook {
         return broken;
     }
 
+    /** What {@code io.notsock.api.Handles.closing} tells is followed by the close itself, which may be a raw one. */
+    private boolean tellsOfClose() {
+        return role == Role.CLOSE && entry.targets().get(0).owner().equals("*.io.notsock.api.Handles");
+    }
+
     /** Finds the hooks on calls of a method into which another one of these hooks is woven. */
     static void pair(Hook[] hooks) {
+        for (Hook hook : hooks) {
+            hook.announces |= hook.tellsOfClose();
+            hook.announced |= hook.role == Role.CLOSE && hook.foreignFunction;
+        }
         for (Hook inner : hooks) {
             for (Target body : inner.entry.targets()) {
                 for (Hook outer : hooks) {

@@ -110,7 +110,7 @@ public final class Tracker {
         if (number == 0 && hook.space == Space.HANDLE) {
             return null;
         }
-        if (hook.announced && announcements.taken(number)) {
+        if (hook.announced && announcements.taken(number) && !reopened(hook, number)) {
             return null;
         }
         if (hook.announces) {
@@ -156,6 +156,12 @@ public final class Tracker {
     /** The announced call returned, and what the OS answered cannot be seen. */
     public void unseen(int index, Object token) {
         finish(hooks[index], token, Outcome.UNSEEN);
+    }
+
+    /** Whether somebody has got the number since its close was told. */
+    private boolean reopened(Hook hook, long number) {
+        Life current = scene.registry.current(hook.space, number);
+        return current != null && current.live();
     }
 
     /** The announced call returned. */

@@ -1,13 +1,7 @@
 package io.notsock.agent.cli;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.CatalogException;
-import io.notsock.catalog.CatalogParser;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** {@code java -jar notsock-agent.jar COMMAND}. Exit statuses: 0 fine, 2 usage, 3 cannot. */
 public final class CommandLine {
@@ -31,7 +25,12 @@ public final class CommandLine {
                 help(out);
                 return args.length == 0 ? USAGE : FINE;
             case "check-catalog":
-                return args.length == 2 ? checkCatalog(args[1], out, err) : usage(err, "check-catalog FILE");
+                if (args.length == 2) {
+                    return checkCatalog(args[1], null, out, err);
+                }
+                return args.length == 4 && args[2].equals("--classpath")
+                        ? checkCatalog(args[1], args[3], out, err)
+                        : usage(err, "check-catalog FILE [--classpath JARS]");
             default:
                 err.println("notsock: unknown command '" + command + "'; accepted: check-catalog, help");
                 return USAGE;
@@ -43,6 +42,7 @@ public final class CommandLine {
         out.println();
         out.println("  java -javaagent:notsock-agent.jar[=key=value,...] ...   run a program under the agent");
         out.println("  java -jar notsock-agent.jar check-catalog FILE          check a catalog of handle APIs");
+        out.println("      [--classpath JARS]                                  and what it matches in these jars");
         out.println("  java -jar notsock-agent.jar help                        this text");
     }
 
@@ -51,18 +51,11 @@ public final class CommandLine {
         return USAGE;
     }
 
-    private static int checkCatalog(String file, PrintStream out, PrintStream err) {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-            CatalogParser parser = new CatalogParser();
-            parser.read(file, in);
-            Catalog catalog = parser.catalog();
-            out.println(file + ": " + catalog.entries().size() + " entries, no errors");
-            return FINE;
-        } catch (CatalogException e) {
-            err.println("notsock: " + e.getMessage());
-            return CANNOT;
+    private static int checkCatalog(String file, String classpath, PrintStream out, PrintStream err) {
+        try {
+            return new CheckCatalog(file, out, err).run(classpath) ? FINE : CANNOT;
         } catch (IOException e) {
-            err.println("notsock: " + file + " cannot be read: " + e);
+            err.println("notsock: cannot be read: " + e);
             return CANNOT;
         }
     }

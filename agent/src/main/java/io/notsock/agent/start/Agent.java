@@ -60,8 +60,14 @@ final class Agent {
         AlertPipeline pipeline =
                 new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), () -> {});
         Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, late);
-        Answers answers =
-                new Answers(registry, tracker, health, coverage, outputs.desk().counters(), witness);
+        Answers answers = new Answers(
+                registry,
+                tracker,
+                health,
+                coverage,
+                outputs.desk().counters(),
+                witness,
+                new NumberHistory(registry, clock));
         AgentThread thread = new AgentThread("notsock", () -> {
             selfTest.run(health, instrumentation);
             health.report(outputs);

@@ -11,6 +11,9 @@ import java.util.function.UnaryOperator;
 
 /** Answers questions about the running agent: one line per fact, {@code key=value}. Any thread may ask. */
 final class Answers implements UnaryOperator<String> {
+    /** Followed by a number: {@code io.notsock.api.Handles.history} asks so. */
+    private static final String HISTORY = "history ";
+
     private final Registry registry;
     private final Tracker tracker;
     private final Health health;
@@ -18,13 +21,17 @@ final class Answers implements UnaryOperator<String> {
     private final AlertCounters counters;
     private final Witness witness;
 
+    private final NumberHistory history;
+
     Answers(
             Registry registry,
             Tracker tracker,
             Health health,
             Coverage coverage,
             AlertCounters counters,
-            Witness witness) {
+            Witness witness,
+            NumberHistory history) {
+        this.history = history;
         this.registry = registry;
         this.tracker = tracker;
         this.health = health;
@@ -43,7 +50,7 @@ final class Answers implements UnaryOperator<String> {
             case "alerts":
                 return alertLines();
             default:
-                return null;
+                return question.startsWith(HISTORY) ? history.of(question.substring(HISTORY.length())) : null;
         }
     }
 

@@ -51,16 +51,8 @@ final class Site {
         return false;
     }
 
-    /** The library's own classes in a descriptor are relocated together with the class that declares the method. */
     private boolean isDescriptor(String declaring, String descriptor) {
-        if (target.descriptor().equals(descriptor)) {
-            return true;
-        }
-        int prefix = owner.startsWith("*/") ? declaring.length() - (owner.length() - 2) : 0;
-        return prefix > 0
-                && descriptor
-                        .replace("L".concat(declaring.substring(0, prefix)), "L")
-                        .equals(target.descriptor());
+        return WeavePlan.isDescriptor(target.owner(), target.descriptor(), declaring, descriptor);
     }
 
     /**

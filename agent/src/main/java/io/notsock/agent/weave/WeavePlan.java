@@ -188,6 +188,24 @@ public final class WeavePlan {
         return end > 0 && matches(pattern.substring(0, pattern.length() - 2), internalName.substring(0, end));
     }
 
+    /**
+     * Whether a method's descriptor is the catalog's. The library's own classes in it are relocated together with the class
+     * that declares the method.
+     *
+     * @param dottedPattern the catalog's class; only one that starts with {@code *.} can be relocated
+     * @param declaring internal name of the class that declares the method
+     */
+    public static boolean isDescriptor(String dottedPattern, String ofCatalog, String declaring, String descriptor) {
+        if (ofCatalog.equals(descriptor)) {
+            return true;
+        }
+        int prefix = dottedPattern.startsWith("*.") ? declaring.length() - (dottedPattern.length() - 2) : 0;
+        return prefix > 0
+                && descriptor
+                        .replace("L".concat(declaring.substring(0, prefix)), "L")
+                        .equals(ofCatalog);
+    }
+
     /** Whether a pattern ({@code a/b/C}, or relocatable {@code *}{@code /b/C}) names this class; both internal names. */
     static boolean matches(String pattern, String internalName) {
         if (!pattern.startsWith("*/")) {
