@@ -191,7 +191,7 @@ final class CheckCatalog {
 
     private static boolean isWithin(Target target, String caller) {
         for (String pattern : target.within()) {
-            if (WeavePlan.isNamed(pattern, caller)) {
+            if (WeavePlan.isNamed(Target.callerClass(pattern), caller)) {
                 return true;
             }
         }
