@@ -110,7 +110,7 @@ public final class Tracker {
         if (number == 0 && hook.space == Space.HANDLE) {
             return null;
         }
-        if (hook.announced && announcements.taken(number) && !reopened(hook, number)) {
+        if (hook.announced && announcements.taken(number) && !anothersByNow(hook, number)) {
             return null;
         }
         if (hook.announces) {
@@ -158,9 +158,9 @@ public final class Tracker {
         finish(hooks[index], token, Outcome.UNSEEN);
     }
 
-    /** Whether somebody has got the number since its close was told. */
-    private boolean reopened(Hook hook, long number) {
-        Life current = scene.registry.current(hook.space, number);
+    /** A library that tells of a close may make it unseen; the raw close that is seen next is then another one. */
+    private boolean anothersByNow(Hook hook, long number) {
+        Life current = hook.foreignFunction ? scene.registry.current(hook.space, number) : null;
         return current != null && current.live();
     }
 

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -41,18 +43,25 @@ public final class CodeIndex {
         }
     }
 
-    /** A call instruction: which class calls which method. */
+    /** A call instruction: which method of which class calls which method. */
     public static final class Call {
         public final String caller;
+        public final String callerMethod;
         public final String owner;
         public final String name;
         public final String descriptor;
 
-        Call(String caller, String owner, String name, String descriptor) {
+        Call(String caller, String callerMethod, String owner, String name, String descriptor) {
             this.caller = caller;
+            this.callerMethod = callerMethod;
             this.owner = owner;
             this.name = name;
             this.descriptor = descriptor;
+        }
+
+        /** The calling class, dotted. */
+        public String callerName() {
+            return caller.replace('/', '.');
         }
     }
 
@@ -68,6 +77,19 @@ public final class CodeIndex {
             }
         }
         return index;
+    }
+
+    /** The classes that call a method, dotted, by name. */
+    public SortedSet<String> callers(Method method) {
+        SortedSet<String> callers = new TreeSet<>();
+        for (Call call : calls) {
+            if (call.owner.equals(method.owner)
+                    && call.name.equals(method.name)
+                    && call.descriptor.equals(method.descriptor)) {
+                callers.add(call.callerName());
+            }
+        }
+        return callers;
     }
 
     private void read(Path element) throws IOException {
@@ -121,7 +143,7 @@ public final class CodeIndex {
                 @Override
                 public void visitMethodInsn(
                         int opcode, String owner, String calledName, String calledDescriptor, boolean isInterface) {
-                    calls.add(new Call(caller, owner, calledName, calledDescriptor));
+                    calls.add(new Call(caller, name, owner, calledName, calledDescriptor));
                 }
             };
         }

@@ -154,6 +154,22 @@ class CheckCatalogTest {
     }
 
     @Test
+    void aCallerMayNameItsMethod() throws IOException {
+        String entry = "entry my.close\n"
+                + "  role close\n"
+                + "  call " + HERE + "Natives.close(I)I in " + HERE + "Channel#%s\n"
+                + "  number arg0\n"
+                + "  owner caller\n";
+
+        assertThat(check(String.format(entry, "close"), "--classpath", classes()))
+                .isZero();
+        assertThat(out()).contains("Channel#close: 1 call in " + HERE + "Channel");
+        assertThat(check(String.format(entry, "open"), "--classpath", classes()))
+                .isEqualTo(3);
+        assertThat(out()).contains("Channel#open: no call; called in " + HERE + "Channel");
+    }
+
+    @Test
     void whatDoesNotMatchIsSaidWithWhatIsThere() throws IOException {
         int status = check(
                 "entry my.close\n"

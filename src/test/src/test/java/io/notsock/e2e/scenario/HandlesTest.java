@@ -77,6 +77,16 @@ class HandlesTest {
         assertThat(lines.get(0).stack("victim")).contains("OwnHandles.openVictim");
     }
 
+    @Test
+    void aCloseThatWasToldAndNotSeenHidesNoOther() {
+        List<AlertLines.Line> lines = alerts(Jdks.own(), "unseen");
+
+        assertThat(lines).hasSize(1);
+        assertThat(lines.get(0).number()).isEqualTo(Fixtures.number(result, "unseen"));
+        assertThat(lines.get(0).stack("rogue")).contains("OwnHandles.unseen");
+        assertThat(lines.get(0).stack("victim")).contains("OwnHandles.openVictim");
+    }
+
     @ParameterizedTest
     @MethodSource("runtimes")
     void theHistoryOfANumberCanBeRead(Jdks.Jdk jdk) {
