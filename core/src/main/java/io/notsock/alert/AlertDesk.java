@@ -55,7 +55,9 @@ public final class AlertDesk {
         this.process = Objects.requireNonNull(process);
         this.onFailure = Objects.requireNonNull(onFailure);
         this.capacity = capacity;
-        sinks.forEach(this::addSink);
+        for (AlertSink sink : sinks) {
+            addSink(sink);
+        }
     }
 
     /** Adds a sink that could not be made at start; it is given what comes from now on. */
@@ -113,7 +115,9 @@ public final class AlertDesk {
     public List<String> close() {
         if (!closed) {
             closed = true;
-            known.values().forEach(this::writeGrown);
+            for (Known entry : known.values()) {
+                writeGrown(entry);
+            }
             known.clear();
             for (Outlet outlet : outlets) {
                 outlet.close();

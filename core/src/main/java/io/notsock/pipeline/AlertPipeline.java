@@ -42,7 +42,6 @@ public final class AlertPipeline implements Runnable {
     private final AlertDesk desk;
     private final Composer composer;
     private final int depth;
-    private final Runnable onTick;
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<Object> reportedSweeps = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StackInterner interner = new StackInterner(INTERNED_STACKS);
@@ -62,23 +61,15 @@ public final class AlertPipeline implements Runnable {
 
     /**
      * @param depth frames kept of a stack ({@code stack.depth})
-     * @param onTick run with every housekeeping, in this thread
      */
     public AlertPipeline(
-            FindingQueue queue,
-            Registry registry,
-            OwnerNumbers numbers,
-            AlertDesk desk,
-            WallClock clock,
-            int depth,
-            Runnable onTick) {
+            FindingQueue queue, Registry registry, OwnerNumbers numbers, AlertDesk desk, WallClock clock, int depth) {
         this.queue = queue;
         this.registry = registry;
         this.numbers = numbers;
         this.desk = desk;
         this.composer = new Composer(clock, depth);
         this.depth = depth;
-        this.onTick = onTick;
     }
 
     @Override
@@ -122,7 +113,6 @@ public final class AlertPipeline implements Runnable {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
                 renderStacks();
                 reportedSweeps.removeIf(sweep -> waiting.stream().noneMatch(w -> w.finding.sweep() == sweep));
-                onTick.run();
             }
         } catch (Throwable t) {
             // Errors too: a heap that is full now may have room a moment later. One alert is lost, the next must not

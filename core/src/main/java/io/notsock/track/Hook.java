@@ -8,7 +8,10 @@ import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.registry.Opening;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A catalog entry made ready for the hot path: what woven code names by its index. */
@@ -119,28 +122,36 @@ public final class Hook {
             hook.announces |= hook.tellsOfClose();
             hook.announced |= hook.role == Role.CLOSE && hook.foreignFunction;
         }
+        Map<String, List<Hook>> callers = new HashMap<>();
+        for (Hook outer : hooks) {
+            for (Target call : outer.entry.targets()) {
+                if (call.kind() == Target.Kind.CALL) {
+                    String callee = method(call);
+                    List<Hook> others = callers.get(callee);
+                    if (others == null) {
+                        others = new ArrayList<>(2);
+                        callers.put(callee, others);
+                    }
+                    others.add(outer);
+                }
+            }
+        }
         for (Hook inner : hooks) {
             for (Target body : inner.entry.targets()) {
-                for (Hook outer : hooks) {
-                    if (body.kind() == Target.Kind.METHOD && outer.role == inner.role && outer.calls(body)) {
-                        outer.announces = true;
-                        inner.announced = true;
+                if (body.kind() == Target.Kind.METHOD) {
+                    for (Hook outer : callers.getOrDefault(method(body), List.of())) {
+                        if (outer.role == inner.role) {
+                            outer.announces = true;
+                            inner.announced = true;
+                        }
                     }
                 }
             }
         }
     }
 
-    private boolean calls(Target body) {
-        for (Target target : entry.targets()) {
-            if (target.kind() == Target.Kind.CALL
-                    && target.name().equals(body.name())
-                    && target.owner().equals(body.owner())
-                    && target.descriptor().equals(body.descriptor())) {
-                return true;
-            }
-        }
-        return false;
+    private static String method(Target target) {
+        return target.owner().concat(".").concat(target.name()).concat(target.descriptor());
     }
 
     private static String apiOf(Entry entry, Target target) {

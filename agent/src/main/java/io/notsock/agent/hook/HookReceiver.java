@@ -4,6 +4,7 @@ import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure. */
@@ -38,8 +39,14 @@ public final class HookReceiver extends NotsockHooks {
             UnaryOperator<String> answers) {
         this.tracker = tracker;
         this.functions = functions;
-        this.directMapping = new DirectMapping(functions, tracker, t -> onHookFailure(-1, -1, t));
-        this.downcalls = new Downcalls(functions, tracker, t -> onHookFailure(-1, -1, t));
+        Consumer<Throwable> ofNoHook = new Consumer<>() { // a lambda costs a millisecond at start
+                    @Override
+                    public void accept(Throwable t) {
+                        onHookFailure(-1, -1, t);
+                    }
+                };
+        this.directMapping = new DirectMapping(functions, tracker, ofNoHook);
+        this.downcalls = new Downcalls(functions, tracker, ofNoHook);
         this.failures = failures;
         this.exits = exits;
         this.answers = answers;

@@ -58,7 +58,7 @@ final class Agent {
         WallClock clock = new WallClock();
         Outputs outputs = Outputs.of(options, registry, witness, windows);
         AlertPipeline pipeline =
-                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), () -> {});
+                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth());
         Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, late);
         Answers answers = new Answers(
                 registry,
@@ -68,11 +68,7 @@ final class Agent {
                 outputs.desk().counters(),
                 witness,
                 new NumberHistory(registry, clock));
-        AgentThread thread = new AgentThread("notsock", () -> {
-            selfTest.run(health, instrumentation);
-            health.report(outputs);
-            pipeline.run();
-        });
+        AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, pipeline));
 
         WarmUp.run(functions.hooks(), numbers, selfTest, journal != null);
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {

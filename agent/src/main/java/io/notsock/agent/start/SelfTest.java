@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.NotsockHooks;
-import java.lang.instrument.Instrumentation;
 
 /**
  * Provokes one harmless violation at start and checks that it is seen: silence must never look like health.
@@ -24,7 +23,7 @@ final class SelfTest implements FindingSink {
         seen = finding;
     }
 
-    void run(Health health, Instrumentation instrumentation) {
+    void run(Health health) {
         String failure = null;
         try {
             failure = provoke();
