@@ -54,6 +54,23 @@ public final class Catalog {
 
     /** What the agent brings along for this operating system, {@code linux} or {@code windows}: all JDK releases. */
     public static Catalog builtIn(String os) {
+        try (InputStream in = Catalog.class.getResourceAsStream(compiledName(os))) {
+            if (in == null) {
+                throw new IllegalStateException("built-in catalog " + compiledName(os) + " is missing");
+            }
+            return CompiledCatalog.read(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("built-in catalog " + compiledName(os) + " cannot be read", e);
+        }
+    }
+
+    /** The file that the build makes of the built-in catalogs for this operating system. */
+    static String compiledName(String os) {
+        return os.concat(".compiled");
+    }
+
+    /** The built-in catalogs for this operating system from their text files. */
+    static Catalog parsed(String os) {
         CatalogParser parser = new CatalogParser();
         for (String name : "windows".equals(os) ? WINDOWS : LINUX) {
             String file = name.concat(".catalog");

@@ -24,6 +24,11 @@ public final class Condition {
         return argument;
     }
 
+    /** The values that fulfil it. */
+    long[] values() {
+        return values.clone();
+    }
+
     /** Whether this value fulfils it. */
     public boolean holds(long value) {
         for (long accepted : values) {

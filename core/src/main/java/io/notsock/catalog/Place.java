@@ -44,6 +44,11 @@ public final class Place {
         return new Place(kind, -1, null, null);
     }
 
+    /** A place from its parts. */
+    static Place of(Kind kind, int argument, String field, String descriptor) {
+        return new Place(kind, argument, field, descriptor);
+    }
+
     /** The argument with this index, counted from 0 without the receiver. */
     public static Place argument(int index) {
         return new Place(Kind.ARGUMENT, index, null, null);
