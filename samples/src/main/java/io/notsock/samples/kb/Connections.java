@@ -9,6 +9,11 @@ import java.util.Deque;
 final class Connections implements AutoCloseable {
     private static final int ENOUGH = 32;
 
+    /** Whether a certain number is a socket's. */
+    interface Probe {
+        boolean now() throws IOException;
+    }
+
     private final SocketAddress server;
     private final Deque<Connection> opened = new ArrayDeque<>();
 
@@ -28,10 +33,10 @@ final class Connections implements AutoCloseable {
      * A connection whose socket has this number. The system gives out the lowest free number, so the first one has it,
      * unless the server's end of an earlier connection was closed only now.
      */
-    Connection open(Janitor broom, long number) throws IOException {
+    Connection open(Probe isSocket) throws IOException {
         do {
             opened.add(new Connection());
-        } while (!broom.describe(number).startsWith("socket:") && opened.size() < ENOUGH);
+        } while (!isSocket.now() && opened.size() < ENOUGH);
         Connection last = opened.getLast();
         last.connect(server);
         return last;

@@ -10,27 +10,33 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The story of Microsoft's article Q155738, on Linux: a handle is closed by hand although its owner will close it, the
- * system gives the number to somebody's socket, and the owner's rightful close kills that socket.
+ * The story of Microsoft's article Q155738: a handle is closed by hand although its owner will close it, the system gives
+ * the number to somebody's socket, and the owner's rightful close kills that socket.
  *
- * <p>There the owner is the C runtime, which closes the handle of a {@code _beginthread} thread; here it is a stream.
+ * <p>On Windows, as there, the owner is the C runtime, which closes the handle of a {@code _beginthread} thread; on Linux
+ * it is a stream.
  * Each step runs in the thread of whom it belongs to, one after the other, so that the story always ends the same way.
  */
 public final class KbQ155738 {
     private static final int CONNECTIONS_BEFORE = 8;
+    private static final int PATIENCE = 10_000;
 
     private KbQ155738() {}
 
     public static void main(String[] args) throws Exception {
         System.out.println();
         System.out.println("=== Q155738 retold: " + (Notsock.present() ? "with notsock" : "without notsock"));
-        Path spool = Files.createTempDirectory("notsock-sample");
-        Path file = spool.resolve("job-3.txt");
-        try {
-            story(spool, file);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(spool);
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            storyOfThreads();
+        } else {
+            Path spool = Files.createTempDirectory("notsock-sample");
+            Path file = spool.resolve("job-3.txt");
+            try {
+                story(spool, file);
+            } finally {
+                Files.deleteIfExists(file);
+                Files.delete(spool);
+            }
         }
         System.out.println();
         System.out.println(
@@ -58,7 +64,8 @@ public final class KbQ155738 {
             in(janitor, () -> broom.close(number));
             tell("janitor", "thinks it forgotten and calls close(" + number + ") through JNA");
 
-            Connection connection = in(client, () -> connections.open(broom, number));
+            Connection connection = in(
+                    client, () -> connections.open(() -> broom.describe(number).startsWith("socket:")));
             tell("conn-9", "connects; its SocketChannel is given the free number: fd " + number);
 
             in(worker, job::finish);
@@ -70,6 +77,44 @@ public final class KbQ155738 {
             janitor.shutdown();
             client.shutdown();
         }
+    }
+
+    private static void storyOfThreads() throws Exception {
+        ExecutorService worker = thread("worker-3");
+        ExecutorService client = thread("conn-9");
+        try (Echo echo = new Echo();
+                Connections connections = new Connections(echo.address())) {
+            ThreadHandles threads = new ThreadHandles();
+            for (int i = 0; i < CONNECTIONS_BEFORE; i++) {
+                connections.oneRequest();
+            }
+            tell("conn-1..8", "connect, are answered, and close: all is well");
+
+            long handle = in(worker, threads::begin);
+            tell("worker-3", "starts a thread with _beginthread: handle " + handle);
+
+            in(worker, () -> threads.close(handle));
+            tell("worker-3", "needs the handle no more and calls CloseHandle(" + handle + ") through JNA");
+
+            Connection connection = in(client, () -> connections.open(() -> ThreadHandles.isSocket(handle)));
+            tell("conn-9", "connects; its SocketChannel is given the free number: handle " + handle);
+
+            in(worker, threads::end);
+            tell("C runtime", "ends the thread and closes its handle, as it should");
+
+            tell("conn-9", "sends its request: " + in(client, () -> outcomeAfter(connection, handle)));
+        } finally {
+            worker.shutdown();
+            client.shutdown();
+        }
+    }
+
+    /** The thread still has to leave the C runtime. */
+    private static String outcomeAfter(Connection connection, long handle) throws InterruptedException {
+        for (int i = 0; i < PATIENCE && ThreadHandles.isSocket(handle); i++) {
+            Thread.sleep(1);
+        }
+        return outcome(connection);
     }
 
     private static String outcome(Connection connection) {

@@ -8,6 +8,7 @@ import io.notsock.samples.Notsock;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -72,6 +73,31 @@ class SamplesTest {
         assertThat(text.stream().filter(line -> line.startsWith("notsock: ERROR")))
                 .hasSize(2);
         assertThat(text).hasSizeLessThanOrEqualTo(2 * LINES_OF_AN_ALERT);
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("io.notsock.e2e.Jdks#windows")
+    void theStoryOnWindowsIsThatOfTheArticle(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.jsonl");
+        ChildJvm.Result result = sample(jdk, STORY)
+                .agent("log=off,alerts=" + alerts)
+                .timeout(Duration.ofMinutes(3))
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("with notsock", "sends its request: java.io.IOException");
+        List<String> lines = Files.readAllLines(alerts);
+        assertThat(lines).as("%s", result).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(lines.get(0))
+                .contains(
+                        "\"kind\":\"FOREIGN_CLOSE\"", "\"culprit\":\"rogue\"", "\"type\":\"thread\"", "_beginthreadex")
+                .contains("io.notsock.samples.kb.ThreadHandles.close(ThreadHandles.java:");
+        assertThat(lines.get(1))
+                .contains("\"kind\":\"CLOSE_OF_REUSED\"", "\"culprit\":\"firstClose\"", "\"type\":\"socket\"")
+                .contains("\"name\":\"WSAENOTSOCK\"", "\"api\":\"crt:_endthread\"", "stackMissing")
+                .contains("\"firstClose\":{\"role\":\"firstClose\",\"thread\":\"worker-3\"")
+                .contains("\"victim\":{\"role\":\"victim\",\"thread\":\"conn-9\"");
+        assertThat(incident(lines.get(1))).isEqualTo(incident(lines.get(0)));
     }
 
     @ParameterizedTest
