@@ -34,9 +34,10 @@ final class Connections implements AutoCloseable {
      * unless the server's end of an earlier connection was closed only now.
      */
     Connection open(Probe isSocket) throws IOException {
+        int enough = opened.size() + ENOUGH;
         do {
             opened.add(new Connection());
-        } while (!isSocket.now() && opened.size() < ENOUGH);
+        } while (!isSocket.now() && opened.size() < enough);
         Connection last = opened.getLast();
         last.connect(server);
         return last;

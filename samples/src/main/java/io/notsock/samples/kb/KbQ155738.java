@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 public final class KbQ155738 {
     private static final int CONNECTIONS_BEFORE = 8;
     private static final int PATIENCE = 10_000;
+    private static final int THREADS = 20;
 
     private KbQ155738() {}
 
@@ -84,25 +85,31 @@ public final class KbQ155738 {
         ExecutorService client = thread("conn-9");
         try (Echo echo = new Echo();
                 Connections connections = new Connections(echo.address())) {
-            ThreadHandles threads = new ThreadHandles();
             for (int i = 0; i < CONNECTIONS_BEFORE; i++) {
                 connections.oneRequest();
             }
             tell("conn-1..8", "connect, are answered, and close: all is well");
+            for (int i = 0; i < THREADS; i++) {
+                ThreadHandles threads = new ThreadHandles();
+                long handle = in(worker, threads::begin);
+                tell("worker-3", "starts a thread with _beginthread: handle " + handle);
 
-            long handle = in(worker, threads::begin);
-            tell("worker-3", "starts a thread with _beginthread: handle " + handle);
+                in(worker, () -> threads.close(handle));
+                tell("worker-3", "needs the handle no more and calls CloseHandle(" + handle + ") through JNA");
 
-            in(worker, () -> threads.close(handle));
-            tell("worker-3", "needs the handle no more and calls CloseHandle(" + handle + ") through JNA");
+                Connection connection = in(client, () -> connections.open(() -> ThreadHandles.isSocket(handle)));
+                if (ThreadHandles.isSocket(handle)) {
+                    tell("conn-9", "connects; its SocketChannel is given the free number: handle " + handle);
 
-            Connection connection = in(client, () -> connections.open(() -> ThreadHandles.isSocket(handle)));
-            tell("conn-9", "connects; its SocketChannel is given the free number: handle " + handle);
+                    in(worker, threads::end);
+                    tell("C runtime", "ends the thread and closes its handle, as it should");
 
-            in(worker, threads::end);
-            tell("C runtime", "ends the thread and closes its handle, as it should");
-
-            tell("conn-9", "sends its request: " + in(client, () -> outcomeAfter(connection, handle)));
+                    tell("conn-9", "sends its request: " + in(client, () -> outcomeAfter(connection, handle)));
+                    return;
+                }
+                // That thread must not end now: it would take from the JVM what it is to take from conn-9.
+                tell("the JVM", "had a use for handle " + handle + " itself; so once more");
+            }
         } finally {
             worker.shutdown();
             client.shutdown();

@@ -1,6 +1,7 @@
 package io.notsock.samples.kb;
 
 import com.sun.jna.Callback;
+import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -53,6 +54,7 @@ final class ThreadHandles {
     ThreadHandles() {
         isSocket(-1); // loaded before the story begins: loading opens files, and could take the number in question
         Kernel32.LIBRARY.CloseHandle(-1);
+        Native.setCallbackThreadInitializer(routine, new CallbackThreadInitializer(true)); // the JVM may end before it
     }
 
     /** Starts the thread; its handle. */

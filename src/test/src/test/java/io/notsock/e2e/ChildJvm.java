@@ -71,6 +71,14 @@ public final class ChildJvm {
         return this;
     }
 
+    /**
+     * Keeps the JVM from starting threads of its compiler and collector whenever it likes: the handles of a new one take
+     * just those numbers that a test has made free.
+     */
+    public ChildJvm noMoreThreadsOfItsOwn() {
+        return jvmArgs("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
+    }
+
     /** Runs under the packaged agent; the options are those behind {@code =}, may be empty. */
     public ChildJvm agent(String options) {
         return jvmArgs("-javaagent:" + agentJar() + (options.isEmpty() ? "" : "=" + options));

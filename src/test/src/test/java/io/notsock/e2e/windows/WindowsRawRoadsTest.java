@@ -121,6 +121,7 @@ class WindowsRawRoadsTest {
         return ChildJvm.of(jdk)
                 .agent("log=off,stacks=all,alerts=" + folder.resolve("alerts.json"))
                 .jvmArgs("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED")
+                .noMoreThreadsOfItsOwn()
                 .fixture("io.notsock.fixtures.windows." + fixture)
                 .timeout(Duration.ofMinutes(3))
                 .run()

@@ -83,6 +83,7 @@ class WindowsSilenceTest {
         ChildJvm.Result result = ChildJvm.of(jdk)
                 .agent("log=off,alerts=" + alerts + ",journal=" + journal)
                 .jvmArgs("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "-XX:+BytecodeVerificationLocal")
+                .noMoreThreadsOfItsOwn()
                 .fixture(MAIN)
                 .args(workloads.toArray(String[]::new))
                 .args("alerts=" + alerts)
