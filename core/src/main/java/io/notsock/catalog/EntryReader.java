@@ -128,11 +128,9 @@ final class EntryReader {
                 closedBy = new LinkedHashSet<>(TargetReader.words(value));
                 break;
             default:
+                only(line, key, value, "vm", "thread");
                 endsWithThread = value.equals("thread");
                 forVmLife = !endsWithThread;
-                if (forVmLife) {
-                    only(line, key, value, "vm");
-                }
                 break;
         }
     }
@@ -594,8 +592,8 @@ final class EntryReader {
         condition = new Condition(place.argument(), all);
     }
 
-    private void only(int line, Key key, String value, String accepted) {
-        if (!value.equals(accepted)) {
+    private void only(int line, Key key, String value, String... accepted) {
+        if (!List.of(accepted).contains(value)) {
             throw fail(
                     line,
                     "bad value '" + value + "' of '" + key.label() + "'; " + Words.accepted(value, List.of(accepted)));

@@ -33,6 +33,7 @@ final class CloseInquiry {
         }
         try {
             Life current = scene.registry.current(hook.space, number);
+            ThreadEnd.forgetIfGone(scene, current);
             Act.What what = preclose ? Act.What.PRECLOSE : Act.What.CLOSE;
             Act act = scene.recorder.record(what, hook.api, hook.foreignFunction || current != null);
             scene.note(what.label(), hook, number, "suspicious");
@@ -155,6 +156,7 @@ final class CloseInquiry {
         if (now == Now.HELD && os == Answer.CLOSED && current.opening().endsWithThread()) {
             ThreadEnd.over(current);
             Suspicion late = new Suspicion(Judge.closedAfterThreadEnded(), true, act, null, current, null);
+            late.sweep = run;
             return conclusions.suspect(hook, late, number);
         }
         Act earlier = now == Now.HELD ? Past.sameCloser(current, act) : null;

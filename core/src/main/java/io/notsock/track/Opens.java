@@ -119,7 +119,7 @@ final class Opens {
                 scene.note(Act.What.ADOPT.label(), hook, number, "stale");
                 return;
             }
-            if (current.live()) {
+            if (current.live() && !current.opening().endsWithThread()) { // else the thread is gone, and this is another
                 current.adopt(owner, hook.armed);
                 scene.note(Act.What.ADOPT.label(), hook, number, "joined");
                 return;

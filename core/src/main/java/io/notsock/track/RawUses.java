@@ -39,6 +39,9 @@ final class RawUses {
 
     /** Every close that a hook sees is marked before it reaches the OS: what is closed but not marked, nobody saw. */
     private void closedUnseen(Hook hook, Life life) {
+        if (life.opening().endsWithThread()) {
+            return; // closed by the C runtime, as it should
+        }
         boolean held = scene.holders.held(life, null);
         if (scene.ask(hook, life.number()) != Answer.CLOSED
                 || scene.registry.current(hook.space, life.number()) != life

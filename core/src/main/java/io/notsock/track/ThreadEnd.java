@@ -1,6 +1,7 @@
 package io.notsock.track;
 
 import io.notsock.evidence.Act;
+import io.notsock.handle.HandleType;
 import io.notsock.registry.Life;
 import io.notsock.verdict.Judge;
 import io.notsock.verdict.Verdict;
@@ -18,11 +19,32 @@ final class ThreadEnd {
     /** The thread's handle that was closed by hand under this number before, or {@code null}. */
     static Life closedByHandBefore(Life victim) {
         for (Life life = victim.previous(); life != null; life = life.previous()) {
+            if (closedByTheRuntime(life)) {
+                return null; // a thread ends once
+            }
             if (life.opening().endsWithThread() && life.state() == Life.KILLED && life.incident() != null) {
                 return life;
             }
         }
         return null;
+    }
+
+    private static boolean closedByTheRuntime(Life life) {
+        return life.closed() != null && API.equals(life.closed().api());
+    }
+
+    /**
+     * Forgets a thread's handle whose number names something else by now: its thread has ended and the C runtime has closed
+     * it, as it should, and somebody got the number who was not seen. On suspicion only: it asks the OS.
+     */
+    static void forgetIfGone(Scene scene, Life current) {
+        if (current == null || !current.live() || !current.opening().endsWithThread()) {
+            return;
+        }
+        String type = scene.witness.describe(current.space(), current.number());
+        if (type != null && !type.equals(HandleType.THREAD.label())) {
+            current.forget();
+        }
     }
 
     /**

@@ -54,11 +54,27 @@ final class Uses {
         return examine(hook, owner, number, own);
     }
 
+    /**
+     * On Windows the JDK's close does not wait for a thread that has found the object open and is on its way into the OS:
+     * its {@code NativeThread} knows no threads there. Nobody but the JDK could do anything about that.
+     */
+    private static boolean overtaken(Hook hook, Life own, Ended ended) {
+        Act closed = own.closed();
+        return hook.space == Space.HANDLE
+                && ended == Ended.RIGHTFULLY
+                && closed != null
+                && closed.threadId() != Thread.currentThread().getId();
+    }
+
     private void firstUse(Hook hook, Object owner, Life current) {
         // Before a late attach the object may have owned the number all along; then this life is not what it uses.
         boolean standard = hook.space == Space.FD && current.number() <= Scene.LAST_STANDARD_FD;
         if (scene.attachedLate || standard || !current.live()) {
             scene.note(USE, hook, current.number(), "unknown");
+            return;
+        }
+        if (current.opening().endsWithThread()) {
+            current.forget(); // the thread is gone: nothing of the JDK's works on a thread's handle
             return;
         }
         current.adopt(owner, false);
@@ -76,6 +92,10 @@ final class Uses {
             Ended ended = Past.ended(own);
             if (ended == Ended.REPORTED) {
                 ((Incident) own.incident()).noteOwnerActed();
+            }
+            if (overtaken(hook, own, ended)) {
+                scene.note(USE, hook, number, "overtaken");
+                return null;
             }
             boolean same = own.cutDuring(current);
             Now now = Now.of(current, current.live());

@@ -278,7 +278,9 @@ class CatalogParserTest {
                 wrong(
                         "entry a\n number arg0..arg2\n",
                         "2: unknown place 'arg0..arg2'; " + places + "; did you mean 'argN..argM'?"),
-                wrong("entry a\n lifetime wm\n", "2: bad value 'wm' of 'lifetime'; accepted: vm; did you mean 'vm'?"),
+                wrong(
+                        "entry a\n lifetime wm\n",
+                        "2: bad value 'wm' of 'lifetime'; accepted: vm, thread; did you mean 'vm'?"),
                 // places
                 wrong("entry a\n number agr0\n", "2: unknown place 'agr0'; " + places),
                 wrong("entry a\n number arg\n", "2: unknown place 'arg'; " + places + "; did you mean 'argN'?"),

@@ -1,7 +1,7 @@
 package io.notsock.os;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
@@ -49,12 +49,20 @@ public final class WindowsWitness implements Witness {
         if (space != Space.HANDLE) {
             return null;
         }
-        try (Memory memory = new Memory(SIZE)) {
+        // Not by JNA's Memory: its first one starts a thread, whose handles would take the number that is asked about.
+        long address = Native.malloc(SIZE);
+        if (address == 0) {
+            return null;
+        }
+        try {
+            Pointer memory = new Pointer(address);
             int status = WindowsCalls.Ntdll.NtQueryObject(number, OBJECT_TYPE_INFORMATION, memory, SIZE, new int[1]);
             int length = status < 0 ? 0 : (memory.getShort(0) & 0xFFFF) / Character.BYTES;
             return length == 0
                     ? null
                     : new String(memory.getPointer(BUFFER).getCharArray(0, length)).toLowerCase(Locale.ROOT);
+        } finally {
+            Native.free(address);
         }
     }
 

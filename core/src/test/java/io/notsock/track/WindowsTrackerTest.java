@@ -1,0 +1,143 @@
+package io.notsock.track;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.catalog.Catalog;
+import io.notsock.catalog.Entry;
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.StackPolicy;
+import io.notsock.evidence.Witness;
+import io.notsock.handle.Space;
+import io.notsock.registry.Life;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Windows event by event: what comes and goes unseen there, and who may be blamed for it. */
+class WindowsTrackerTest {
+    private static final long N = 1128;
+
+    /** What Windows says of each open handle. */
+    private final Map<Long, String> open = new HashMap<>();
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> ids = new ArrayList<>();
+    private final Registry registry = new Registry(8, Reachability.BY_GET);
+    private final Tracker tracker = tracker();
+
+    private Tracker tracker() {
+        Witness os = new Witness() {
+            @Override
+            public Answer ask(Space space, long number) {
+                return open.containsKey(number) ? Answer.OPEN : Answer.CLOSED;
+            }
+
+            @Override
+            public String describe(Space space, long number) {
+                return open.get(number);
+            }
+        };
+        Tracker made = new Tracker(
+                registry, new Recorder(StackPolicy.ALL), os, owner -> N, findings::add, findings::add, false, null);
+        List<Hook> hooks = new ArrayList<>();
+        for (Entry entry : Catalog.builtIn("windows").entries()) {
+            ids.add(entry.id());
+            hooks.add(new Hook(entry, !entry.closedBy().isEmpty()));
+        }
+        made.install(hooks.toArray(new Hook[0]));
+        return made;
+    }
+
+    private void opens(String hook, Object owner, String type) {
+        open.put(N, type);
+        tracker.after(ids.indexOf(hook), owner, null, N);
+    }
+
+    private void closes(String hook, Object owner) {
+        int index = ids.indexOf(hook);
+        Object token = tracker.before(index, owner, N, -1);
+        boolean refused = open.remove(N) == null;
+        if (token != null && refused && owner != null) {
+            tracker.failed(index, token);
+        } else if (token != null) {
+            tracker.done(index, token, refused ? 0 : 1);
+        }
+    }
+
+    private void uses(Object owner) {
+        int index = ids.indexOf("nio.use");
+        Object token = tracker.before(index, owner, N, -1);
+        if (token != null && open.get(N) == null) {
+            tracker.failed(index, token);
+        } else if (token != null) {
+            tracker.done(index, token, 1);
+        }
+    }
+
+    private List<String> verdicts() {
+        List<String> all = new ArrayList<>();
+        findings.forEach(finding -> all.add(finding.verdict().toString()));
+        return all;
+    }
+
+    @Test
+    void aThreadHandleClosedByHandIsForeign() {
+        opens("crt.thread", null, "thread");
+        closes("k32.close", null);
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    @Test
+    void whatCameUnseenAfterAThreadHadEndedIsItsOwnersToClose() {
+        opens("crt.thread", null, "thread");
+        open.put(N, "token"); // by a function that the catalog does not know
+        closes("k32.close", null);
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void whatTheJdkAdoptsAfterAThreadHadEndedIsTheJdks() {
+        opens("crt.thread", null, "thread");
+        opens("fd.set-handle", "pipe", "file");
+        closes("fd.close", "pipe");
+
+        assertThat(findings).isEmpty();
+        assertThat(registry.current(Space.HANDLE, N).state()).isEqualTo(Life.CLOSED);
+    }
+
+    @Test
+    void aThreadEndsOnce() {
+        opens("crt.thread", null, "thread");
+        closes("k32.close", null);
+        opens("nio.socket", "victim", "file");
+        open.remove(N); // by the C runtime
+        uses("victim");
+        opens("nio.socket", "next", "file");
+        open.remove(N); // by somebody else
+        uses("next");
+
+        assertThat(verdicts())
+                .containsExactly(
+                        "ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE",
+                        "ERROR CLOSE_OF_REUSED CONFIRMED culprit FIRST_CLOSE",
+                        "WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN");
+    }
+
+    /** JDK 11: nothing waits for a thread that was about to read. */
+    @Test
+    void aReaderOvertakenByTheCloseIsHealthy() throws InterruptedException {
+        opens("nio.socket", "channel", "file");
+        Thread closer = new Thread(() -> closes("nio.close", "channel"));
+        closer.start();
+        closer.join();
+        uses("channel");
+
+        assertThat(findings).isEmpty();
+    }
+}
