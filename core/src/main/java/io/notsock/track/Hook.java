@@ -46,19 +46,22 @@ public final class Hook {
 
     /** @param guarded whether every rightful way of closing what this entry opens is hooked */
     public Hook(Entry entry, boolean guarded) {
-        this(entry, guarded, null);
+        this(
+                entry,
+                guarded,
+                entry.targets().get(0),
+                apiOf(entry, entry.targets().get(0)));
     }
 
-    private Hook(Entry entry, boolean guarded, String name) {
+    private Hook(Entry entry, boolean guarded, Target target, String api) {
         this.entry = entry;
         this.role = entry.role();
         this.space = entry.space();
         this.type = entry.type();
         this.armed = entry.armed();
         this.failure = entry.failure();
-        Target first = entry.targets().get(0);
-        this.exitSeen = first.kind() != Target.Kind.CALL || failure.byCode();
-        this.api = name != null ? name : apiOf(entry, first);
+        this.exitSeen = seesExit(entry, target);
+        this.api = api;
         this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
         this.ownOpening = new Opening(space, type, api, guarded, entry.forVmLife(), true);
@@ -84,9 +87,27 @@ public final class Hook {
 
     /** This hook for one of several functions of its entry, or for another road by which it is called. */
     public Hook named(String name) {
-        Hook variant = new Hook(entry, guards(), name);
+        return variant(entry.targets().get(0), name);
+    }
+
+    /** This hook for one of the targets of its entry. */
+    Hook of(Target target) {
+        return variant(target, apiOf(entry, target));
+    }
+
+    private Hook variant(Target target, String name) {
+        Hook variant = new Hook(entry, guards(), target, name);
         variants.add(variant);
         return variant;
+    }
+
+    /** Whether this hook tells all there is to tell of a target of its entry. */
+    boolean fits(Target target) {
+        return exitSeen == seesExit(entry, target) && api.equals(apiOf(entry, target));
+    }
+
+    private static boolean seesExit(Entry entry, Target target) {
+        return target.kind() != Target.Kind.CALL || entry.failure().byCode();
     }
 
     /** Lives that this hook opened are no longer guarded: a way of closing them cannot be seen on this JVM. */

@@ -28,7 +28,8 @@ public final class NativeFunctions {
 
     /**
      * @param entries the catalog for this runtime; an entry's index is its hook's index
-     * @param ofEntries the hooks of the entries; functions get more of them, by the name of each on each road
+     * @param ofEntries the hooks of the entries, with others behind them; functions get more, by the name of each on each
+     *     road
      */
     public NativeFunctions(List<Entry> entries, Hook[] ofEntries) {
         List<Hook> all = new ArrayList<>(Arrays.asList(ofEntries));

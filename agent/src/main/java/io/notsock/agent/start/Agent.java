@@ -22,6 +22,7 @@ import io.notsock.registry.Registry;
 import io.notsock.track.AgentThread;
 import io.notsock.track.Journal;
 import io.notsock.track.OwnerNumbers;
+import io.notsock.track.TargetHooks;
 import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
 import java.lang.instrument.Instrumentation;
@@ -52,7 +53,8 @@ final class Agent {
         Tracker tracker = new Tracker(
                 registry, new Recorder(policy(options.stacks())), witness, numbers, queue, selfTest, late, journal);
         Health health = new Health(catalog);
-        NativeFunctions functions = new NativeFunctions(catalog.entries(), health.hooks());
+        TargetHooks targets = new TargetHooks(catalog.entries(), health.hooks());
+        NativeFunctions functions = new NativeFunctions(catalog.entries(), targets.hooks());
         tracker.install(functions.hooks());
 
         WallClock clock = new WallClock();
@@ -74,7 +76,7 @@ final class Agent {
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
             return;
         }
-        WeavePlan plan = new WeavePlan(catalog.entries());
+        WeavePlan plan = new WeavePlan(catalog.entries(), targets::of);
         instrumentation.addTransformer(new Weaver(plan, health), true);
         retransformLoaded(instrumentation, plan, health);
         if (journal != null) {

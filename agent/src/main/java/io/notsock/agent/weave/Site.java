@@ -3,8 +3,9 @@ package io.notsock.agent.weave;
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
 
-/** One target of one catalog entry, with the index by which woven code names the entry's hook. */
+/** One target of one catalog entry, with the index by which woven code names its hook. */
 final class Site {
+    final int entryIndex;
     final int hook;
     final Entry entry;
     final Target target;
@@ -19,11 +20,8 @@ final class Site {
     private volatile boolean woven;
     private volatile boolean otherSignature;
 
-    Site(int hook, Entry entry, Target target, boolean inPackage) {
-        this(hook, entry, target, inPackage, null);
-    }
-
-    Site(int hook, Entry entry, Target target, boolean inPackage, String caller) {
+    Site(int entryIndex, int hook, Entry entry, Target target, boolean inPackage, String caller) {
+        this.entryIndex = entryIndex;
         this.inPackage = inPackage;
         this.caller = caller;
         this.hook = hook;
@@ -60,7 +58,7 @@ final class Site {
      * class and method name are alternatives.
      */
     boolean isAlternativeTo(Site other) {
-        return hook == other.hook
+        return entryIndex == other.entryIndex
                 && target.kind() == other.target.kind()
                 && owner.equals(other.owner)
                 && target.name().equals(other.target.name());

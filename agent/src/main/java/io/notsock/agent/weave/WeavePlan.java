@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 
 /**
  * Which classes are to be woven, and where in them: the catalog turned round, by class.
@@ -55,27 +56,29 @@ public final class WeavePlan {
     }
 
     /**
-     * @param entries the catalog for this runtime; an entry's index is its hook's index
+     * @param entries the catalog for this runtime
+     * @param hooks the index of each target's hook
      */
-    public WeavePlan(List<Entry> entries) {
+    public WeavePlan(List<Entry> entries, ToIntFunction<Target> hooks) {
         for (int i = 0; i < entries.size(); i++) {
             for (Target target : entries.get(i).targets()) {
-                add(i, entries.get(i), target);
+                add(i, entries.get(i), target, hooks);
             }
         }
     }
 
-    private void add(int hook, Entry entry, Target target) {
+    private void add(int index, Entry entry, Target target, ToIntFunction<Target> hooks) {
         switch (target.kind()) {
             case METHOD:
-                Site method = new Site(hook, entry, target, false);
+                Site method = new Site(index, hooks.applyAsInt(target), entry, target, false, null);
                 sites.add(method);
                 planFor(target.owner()).methods.add(method);
                 break;
             case CALL:
                 for (String caller : target.within()) {
                     boolean inPackage = caller.endsWith(".*");
-                    Site call = new Site(hook, entry, target, inPackage, Target.callerMethod(caller));
+                    Site call = new Site(
+                            index, hooks.applyAsInt(target), entry, target, inPackage, Target.callerMethod(caller));
                     sites.add(call);
                     (inPackage ? planForPackage(caller) : planFor(Target.callerClass(caller))).calls.add(call);
                 }

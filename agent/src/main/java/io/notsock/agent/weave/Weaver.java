@@ -30,11 +30,11 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Is told how weaving went; called in the thread that loads the class: must be quick, must not load or log. */
     public interface Listener {
-        /** A target of this hook does not exist in the class that should have it. */
-        void missing(int hook, String target);
+        /** A target of this entry does not exist in the class that should have it. */
+        void missing(int entry, String target);
 
-        /** This version of a library does not have a target of this hook. */
-        void absent(int hook);
+        /** This version of a library does not have a target of this entry. */
+        void absent(int entry);
 
         /** A class through which native functions are called is not as any known release has it. */
         void roadMissing(String className);
@@ -84,10 +84,10 @@ public final class Weaver implements ClassFileTransformer {
     private void tellMissing(Site site) {
         if (site.owner.startsWith("*")) {
             if (site.isBlind()) {
-                listener.absent(site.hook);
+                listener.absent(site.entryIndex);
             }
         } else {
-            listener.missing(site.hook, site.target.toString());
+            listener.missing(site.entryIndex, site.target.toString());
         }
     }
 

@@ -171,7 +171,13 @@ class MethodWeaverTest {
         CatalogParser parser = new CatalogParser();
         parser.read("test.catalog", CATALOG);
         List<Entry> entries = parser.catalog().entries();
-        WeavePlan plan = new WeavePlan(entries);
+        WeavePlan plan = new WeavePlan(entries, target -> {
+            int index = 0;
+            while (!entries.get(index).targets().contains(target)) {
+                index++;
+            }
+            return index;
+        });
         String internal = SUBJECT.replace('.', '/');
         byte[] original;
         try (InputStream in = MethodWeaverTest.class.getResourceAsStream("/" + internal + ".class")) {
