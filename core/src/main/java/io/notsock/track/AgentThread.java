@@ -3,9 +3,18 @@ package io.notsock.track;
 /** A thread of the agent: what it opens is the agent's own and never counted against the application. */
 public final class AgentThread extends Thread {
     public AgentThread(String name, Runnable work) {
-        super(null, work, name, 0, false);
+        super(topGroup(), work, name, 0, false);
         setDaemon(true);
         // Nothing of the application may be kept alive by a thread that lives as long as the JVM.
         setContextClassLoader(null);
+    }
+
+    /** Where the JVM's own threads are: applications count theirs, and wait until no other is left. */
+    private static ThreadGroup topGroup() {
+        ThreadGroup group = Thread.currentThread().getThreadGroup();
+        while (group.getParent() != null) {
+            group = group.getParent();
+        }
+        return group;
     }
 }

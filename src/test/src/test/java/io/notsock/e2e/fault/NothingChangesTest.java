@@ -39,6 +39,18 @@ class NothingChangesTest {
     }
 
     @ParameterizedTest
+    @MethodSource("runtimes")
+    void anApplicationThatCountsItsThreadsFindsItsOwn(Jdks.Jdk jdk) throws Exception {
+        ChildJvm.Result without = Child.plain(jdk, "ThreadCount").run().expectExit(0);
+
+        ChildJvm.Result with =
+                Child.agent(jdk, "audit=50ms", "ThreadCount").run().expectExit(0);
+
+        assertThat(without.stdout()).isEqualTo("threads=[main]\n");
+        assertThat(with.stdout()).isEqualTo(without.stdout());
+    }
+
+    @ParameterizedTest
     @MethodSource("withVirtualThreads")
     void virtualThreadsAreNotPinned(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");
