@@ -39,28 +39,28 @@ public final class Hook {
     boolean announces;
     /** Woven into a method whose calls may have been told by a hook that {@link #announces}. */
     boolean announced;
-    /** The same entry under the names of its single functions. */
+    /** The same entry under the names of its single targets, and of its functions on each road. */
     private final List<Hook> variants = new CopyOnWriteArrayList<>();
+
+    /** What it is woven into. */
+    private final List<Target> targets;
 
     private volatile boolean broken;
 
     /** @param guarded whether every rightful way of closing what this entry opens is hooked */
     public Hook(Entry entry, boolean guarded) {
-        this(
-                entry,
-                guarded,
-                entry.targets().get(0),
-                apiOf(entry, entry.targets().get(0)));
+        this(entry, guarded, entry.targets(), apiOf(entry, entry.targets().get(0)));
     }
 
-    private Hook(Entry entry, boolean guarded, Target target, String api) {
+    private Hook(Entry entry, boolean guarded, List<Target> targets, String api) {
         this.entry = entry;
         this.role = entry.role();
         this.space = entry.space();
         this.type = entry.type();
         this.armed = entry.armed();
         this.failure = entry.failure();
-        this.exitSeen = seesExit(entry, target);
+        this.targets = targets;
+        this.exitSeen = seesExit(entry, targets.isEmpty() ? entry.targets().get(0) : targets.get(0));
         this.api = api;
         this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
@@ -87,23 +87,34 @@ public final class Hook {
 
     /** This hook for one of several functions of its entry, or for another road by which it is called. */
     public Hook named(String name) {
-        return variant(entry.targets().get(0), name);
+        return variant(List.of(), name);
     }
 
-    /** This hook for one of the targets of its entry. */
-    Hook of(Target target) {
-        return variant(target, apiOf(entry, target));
+    /**
+     * The one of some hooks of an entry that tells all there is to tell of a target, which is woven into it from now on.
+     *
+     * @param known the entry's own hook first
+     * @return a new one where none does
+     */
+    static Hook ofTarget(Target target, List<Hook> known) {
+        Hook own = known.get(0);
+        String name = apiOf(own.entry, target);
+        boolean exit = seesExit(own.entry, target);
+        for (Hook hook : known) {
+            if (hook.exitSeen == exit && hook.api.equals(name)) {
+                if (hook != own) {
+                    hook.targets.add(target);
+                }
+                return hook;
+            }
+        }
+        return own.variant(new ArrayList<>(List.of(target)), name);
     }
 
-    private Hook variant(Target target, String name) {
-        Hook variant = new Hook(entry, guards(), target, name);
+    private Hook variant(List<Target> woven, String name) {
+        Hook variant = new Hook(entry, guards(), woven, name);
         variants.add(variant);
         return variant;
-    }
-
-    /** Whether this hook tells all there is to tell of a target of its entry. */
-    boolean fits(Target target) {
-        return exitSeen == seesExit(entry, target) && api.equals(apiOf(entry, target));
     }
 
     private static boolean seesExit(Entry entry, Target target) {
@@ -145,7 +156,7 @@ public final class Hook {
         }
         Map<String, List<Hook>> callers = new HashMap<>();
         for (Hook outer : hooks) {
-            for (Target call : outer.entry.targets()) {
+            for (Target call : outer.targets) {
                 if (call.kind() == Target.Kind.CALL) {
                     String callee = method(call);
                     List<Hook> others = callers.get(callee);
@@ -158,7 +169,7 @@ public final class Hook {
             }
         }
         for (Hook inner : hooks) {
-            for (Target body : inner.entry.targets()) {
+            for (Target body : inner.targets) {
                 if (body.kind() == Target.Kind.METHOD) {
                     for (Hook outer : callers.getOrDefault(method(body), List.of())) {
                         if (outer.role == inner.role) {

@@ -16,25 +16,22 @@ public final class TargetHooks {
     public TargetHooks(List<Entry> entries, Hook[] ofEntries) {
         List<Hook> all = new ArrayList<>(Arrays.asList(ofEntries));
         for (int i = 0; i < entries.size(); i++) {
-            List<Integer> known = new ArrayList<>(List.of(i));
+            int others = all.size();
+            List<Hook> known = new ArrayList<>(List.of(ofEntries[i]));
             for (Target target : entries.get(i).targets()) {
                 if (target.kind() != Target.Kind.FUNCTION) {
-                    byTarget.put(target, find(target, ofEntries[i], all, known));
+                    Hook hook = Hook.ofTarget(target, known);
+                    int at = known.indexOf(hook);
+                    if (at < 0) {
+                        at = known.size();
+                        known.add(hook);
+                        all.add(hook);
+                    }
+                    byTarget.put(target, at == 0 ? i : others + at - 1);
                 }
             }
         }
         hooks = all.toArray(new Hook[0]);
-    }
-
-    private static int find(Target target, Hook ofEntry, List<Hook> all, List<Integer> known) {
-        for (int index : known) {
-            if (all.get(index).fits(target)) {
-                return index;
-            }
-        }
-        all.add(ofEntry.of(target));
-        known.add(all.size() - 1);
-        return all.size() - 1;
     }
 
     /** All of them; an entry's own has the entry's index. */

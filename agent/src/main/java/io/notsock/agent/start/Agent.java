@@ -76,7 +76,7 @@ final class Agent {
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
             return;
         }
-        WeavePlan plan = new WeavePlan(catalog.entries(), targets::of);
+        WeavePlan plan = new WeavePlan(catalog.entries(), targets);
         instrumentation.addTransformer(new Weaver(plan, health), true);
         retransformLoaded(instrumentation, plan, health);
         if (journal != null) {

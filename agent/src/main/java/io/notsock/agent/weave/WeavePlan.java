@@ -2,11 +2,11 @@ package io.notsock.agent.weave;
 
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
+import io.notsock.track.TargetHooks;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
 
 /**
  * Which classes are to be woven, and where in them: the catalog turned round, by class.
@@ -57,9 +57,9 @@ public final class WeavePlan {
 
     /**
      * @param entries the catalog for this runtime
-     * @param hooks the index of each target's hook
+     * @param hooks made of the same entries
      */
-    public WeavePlan(List<Entry> entries, ToIntFunction<Target> hooks) {
+    public WeavePlan(List<Entry> entries, TargetHooks hooks) {
         for (int i = 0; i < entries.size(); i++) {
             for (Target target : entries.get(i).targets()) {
                 add(i, entries.get(i), target, hooks);
@@ -67,18 +67,18 @@ public final class WeavePlan {
         }
     }
 
-    private void add(int index, Entry entry, Target target, ToIntFunction<Target> hooks) {
+    private void add(int index, Entry entry, Target target, TargetHooks hooks) {
         switch (target.kind()) {
             case METHOD:
-                Site method = new Site(index, hooks.applyAsInt(target), entry, target, false, null);
+                Site method = new Site(index, hooks.of(target), entry, target, false, null);
                 sites.add(method);
                 planFor(target.owner()).methods.add(method);
                 break;
             case CALL:
                 for (String caller : target.within()) {
                     boolean inPackage = caller.endsWith(".*");
-                    Site call = new Site(
-                            index, hooks.applyAsInt(target), entry, target, inPackage, Target.callerMethod(caller));
+                    Site call =
+                            new Site(index, hooks.of(target), entry, target, inPackage, Target.callerMethod(caller));
                     sites.add(call);
                     (inPackage ? planForPackage(caller) : planFor(Target.callerClass(caller))).calls.add(call);
                 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.notsock.catalog.CatalogParser;
 import io.notsock.catalog.Entry;
+import io.notsock.track.Hook;
+import io.notsock.track.TargetHooks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotsockHooks;
@@ -171,13 +173,8 @@ class MethodWeaverTest {
         CatalogParser parser = new CatalogParser();
         parser.read("test.catalog", CATALOG);
         List<Entry> entries = parser.catalog().entries();
-        WeavePlan plan = new WeavePlan(entries, target -> {
-            int index = 0;
-            while (!entries.get(index).targets().contains(target)) {
-                index++;
-            }
-            return index;
-        });
+        Hook[] hooks = entries.stream().map(entry -> new Hook(entry, false)).toArray(Hook[]::new);
+        WeavePlan plan = new WeavePlan(entries, new TargetHooks(entries, hooks));
         String internal = SUBJECT.replace('.', '/');
         byte[] original;
         try (InputStream in = MethodWeaverTest.class.getResourceAsStream("/" + internal + ".class")) {
