@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# jmh.sh [OPTION...]   the hot path: a file's open and close without and with the agent as a pair, then the tracker alone.
+# jmh.sh [OPTION...]   the hot path: a file's open and close without and with the agent as a pair, calls through
+#                      java.lang.foreign where NOTSOCK_JDK_25 is set, then the tracker alone.
 #
 # Options are JMH's and follow the defaults, e.g. `jmh.sh -f 1 -i 3`. Build first: mvn -q -DskipTests package.
 set -euo pipefail
@@ -15,5 +16,12 @@ for stacks in auto all off; do
   echo "== with the agent, stacks=$stacks"
   jmh FileBenchmark -jvmArgsAppend "-javaagent:$agent=stacks=$stacks" "$@"
 done
+foreign=${NOTSOCK_JDK_25:-}
+if [ -n "$foreign" ]; then
+  echo "== java.lang.foreign, without the agent"
+  JAVA_HOME=$foreign jmh DowncallBenchmark "$@"
+  echo "== java.lang.foreign, with the agent"
+  JAVA_HOME=$foreign jmh DowncallBenchmark -jvmArgsAppend "-javaagent:$agent" "$@"
+fi
 echo "== the tracker alone"
 jmh TrackerBenchmark "$@"

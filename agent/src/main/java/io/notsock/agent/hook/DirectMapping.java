@@ -20,8 +20,9 @@ import java.util.function.Consumer;
  * are put in for the arguments that hold the number and for the result. So the call is seen whoever makes it.
  *
  * <p>Limits: arguments and results that a converter of JNA or of the user handles already (an array, a pointer, {@code
- * NativeLong}) stay as they are, so {@code pipe} and {@code socketpair} are not seen, nor functions that only use a number,
- * whose callers chose direct mapping for its speed.
+ * NativeLong}) stay as they are, so {@code pipe} and {@code socketpair} are not seen. Of functions that only use a number
+ * those are seen that take nothing but numbers ({@code shutdown}, {@code fsync}): what moves data ({@code write}) is called
+ * all the time, by who chose direct mapping for its speed.
  */
 final class DirectMapping {
     private static final int CVT_DEFAULT = 0;
@@ -78,7 +79,8 @@ final class DirectMapping {
         }
         Set<Integer> wanted = new TreeSet<>();
         for (NativeFunction candidate : candidates) {
-            if (!wants(candidate.entry, wanted)) {
+            boolean moved = candidate.entry.role() == Role.USE && !takesOnlyNumbers(primitives);
+            if (moved || !wants(candidate.entry, wanted)) {
                 return null;
             }
         }
@@ -104,11 +106,18 @@ final class DirectMapping {
         return Converters.make(out, result, type, value -> binding.result(value, noArguments));
     }
 
+    /** @param types of the arguments, then of the result */
+    private static boolean takesOnlyNumbers(Class<?>[] types) {
+        for (int i = 0; i < types.length - 1; i++) {
+            if (types[i] == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Collects the arguments that an entry needs; whether all of them are plain. */
     private static boolean wants(Entry entry, Set<Integer> wanted) {
-        if (entry.role() == Role.USE) {
-            return false;
-        }
         Condition condition = entry.condition();
         if (condition != null) {
             wanted.add(condition.argument());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every kind of alert that plain integers can cause, by every road to a native function: JNA's interface mapping and direct
- * mapping, and the JDK's foreign-function API with and without errno, bound and unbound; and silence where all is well.
+ * mapping, and the JDK's foreign-function API with and without errno, bound and unbound, by each of its lookups; and silence where all is well.
  */
 class RawRoadsTest {
     private static final String FOREIGN = "ERROR FOREIGN_CLOSE certain rogue";
@@ -53,6 +53,8 @@ class RawRoadsTest {
             if (jdk.version() >= 25) {
                 ways.add(new Way(jdk, "ffm-plain"));
                 ways.add(new Way(jdk, "ffm-unbound"));
+                ways.add(new Way(jdk, "ffm-library"));
+                ways.add(new Way(jdk, "ffm-loader"));
             }
         }
         return ways;
@@ -127,6 +129,11 @@ class RawRoadsTest {
         owed.put("hiddenUse", List.of("WARN HIDDEN_CLOSE " + how + " unknown by null after null"));
         if (way.seesUses()) {
             owed.put("useAfter", List.of("ERROR USE_AFTER_CLOSE confirmed unknown by " + api + "write after " + close));
+        }
+        if (!way.road().equals("ffm-plain")) { // without errno a failure says nothing
+            owed.put(
+                    "shutAfter",
+                    List.of("ERROR USE_AFTER_CLOSE confirmed unknown by " + api + "shutdown after " + close));
         }
         owed.put("redirect", List.of("WARN FOREIGN_CLOSE suspected rogue by " + api + "dup2 after null"));
         owed.put("overwrite", List.of(FOREIGN + " by " + api + "dup2 after null"));
