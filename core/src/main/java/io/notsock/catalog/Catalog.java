@@ -1,9 +1,11 @@
 package io.notsock.catalog;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -84,6 +86,16 @@ public final class Catalog {
             }
         }
         return parser.catalog();
+    }
+
+    /** The same for catalogs that say the same, in this JVM and in others; different for others, nearly always. */
+    public int contentHash() {
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            CompiledCatalog.write(this, bytes);
+            return Arrays.hashCode(bytes.toByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // memory does not fail that way
+        }
     }
 
     /** All entries in the order of their files. */

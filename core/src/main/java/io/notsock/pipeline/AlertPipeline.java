@@ -42,6 +42,7 @@ public final class AlertPipeline implements Runnable {
     private final AlertDesk desk;
     private final Composer composer;
     private final int depth;
+    private final Runnable housekeeping;
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<Object> reportedSweeps = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StackInterner interner = new StackInterner(INTERNED_STACKS);
@@ -61,15 +62,23 @@ public final class AlertPipeline implements Runnable {
 
     /**
      * @param depth frames kept of a stack ({@code stack.depth})
+     * @param housekeeping run every few seconds, in this thread; must not throw
      */
     public AlertPipeline(
-            FindingQueue queue, Registry registry, OwnerNumbers numbers, AlertDesk desk, WallClock clock, int depth) {
+            FindingQueue queue,
+            Registry registry,
+            OwnerNumbers numbers,
+            AlertDesk desk,
+            WallClock clock,
+            int depth,
+            Runnable housekeeping) {
         this.queue = queue;
         this.registry = registry;
         this.numbers = numbers;
         this.desk = desk;
         this.composer = new Composer(clock, depth);
         this.depth = depth;
+        this.housekeeping = housekeeping;
     }
 
     @Override
@@ -112,6 +121,7 @@ public final class AlertPipeline implements Runnable {
             if (now - nextHousekeeping >= 0) {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
                 renderStacks();
+                housekeeping.run();
                 reportedSweeps.removeIf(sweep -> waiting.stream().noneMatch(w -> w.finding.sweep() == sweep));
             }
         } catch (Throwable t) {

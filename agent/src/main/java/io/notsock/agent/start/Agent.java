@@ -58,10 +58,12 @@ final class Agent {
         tracker.install(functions.hooks());
 
         WallClock clock = new WallClock();
+        KeptClasses cache = KeptClasses.of(options, catalog, windows);
         Outputs outputs = Outputs.of(options, registry, witness, windows);
         AlertPipeline pipeline =
-                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth());
-        Exit exit = new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, late);
+                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), cache);
+        Exit exit =
+                new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, cache, late);
         Answers answers = new Answers(
                 registry,
                 tracker,
@@ -70,15 +72,15 @@ final class Agent {
                 outputs.desk().counters(),
                 witness,
                 new NumberHistory(registry, clock));
-        AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, pipeline));
+        AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, cache, pipeline));
 
         WarmUp.run(functions.hooks(), numbers, selfTest, journal != null);
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
             return;
         }
         WeavePlan plan = new WeavePlan(catalog.entries(), targets);
-        instrumentation.addTransformer(new Weaver(plan, health), true);
-        retransformLoaded(instrumentation, plan, health);
+        instrumentation.addTransformer(new Weaver(plan, health, cache.classes()), true);
+        retransformLoaded(instrumentation, plan, health, cache);
         if (journal != null) {
             journal.ready();
         }
@@ -90,7 +92,8 @@ final class Agent {
         }
     }
 
-    private static void retransformLoaded(Instrumentation instrumentation, WeavePlan plan, Health health) {
+    private static void retransformLoaded(
+            Instrumentation instrumentation, WeavePlan plan, Health health, KeptClasses cache) {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (plan.names(type.getName()) && instrumentation.isModifiableClass(type)) {
@@ -103,6 +106,7 @@ final class Agent {
         try {
             instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
         } catch (Exception | LinkageError all) {
+            cache.distrust();
             // One class that cannot be retransformed must not cost the others their hooks.
             for (Class<?> type : loaded) {
                 try {

@@ -33,17 +33,26 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     private final Outputs outputs;
     private final Path journalFile;
     private final Journal journal;
+    private final KeptClasses cache;
     private final long mainThread;
     private volatile int status;
     private volatile boolean lastSlot;
 
-    Exit(int exitCode, AlertPipeline pipeline, Outputs outputs, Path journalFile, Journal journal, boolean late) {
+    Exit(
+            int exitCode,
+            AlertPipeline pipeline,
+            Outputs outputs,
+            Path journalFile,
+            Journal journal,
+            KeptClasses cache,
+            boolean late) {
         this.exitCode = exitCode;
         this.mainThread = late ? threadCalledMain() : Thread.currentThread().getId(); // premain runs where main will
         this.pipeline = pipeline;
         this.outputs = outputs;
         this.journalFile = journalFile;
         this.journal = journal;
+        this.cache = cache;
     }
 
     /** For an agent that comes later, in a thread of the JVM's; -1 where {@code main} has ended already. */
@@ -117,6 +126,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
         try {
             pipeline.finish(PATIENCE_MILLIS);
             writeJournal();
+            cache.run();
             if (exitCode != 0
                     && lastSlot
                     && status == 0

@@ -25,7 +25,7 @@ final class RoadWeaver {
     static byte[] weave(Road road, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        Visitor visitor = new Visitor(writer, road, Weaver.localsOf(reader));
+        Visitor visitor = new Visitor(writer, road, ClassWeaver.localsOf(reader));
         reader.accept(visitor, 0);
         return visitor.woven ? writer.toByteArray() : null;
     }

@@ -2,15 +2,7 @@ package io.notsock.agent.weave;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import net.bytebuddy.jar.asm.ClassReader;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.ClassWriter;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
 
 /**
  * Gives classes that the catalog names their hooks, as the JVM loads or retransforms them.
@@ -19,14 +11,12 @@ import net.bytebuddy.jar.asm.Opcodes;
  * deadlocked other agents. A class that cannot be woven is left as it was, and the failure is reported.
  */
 public final class Weaver implements ClassFileTransformer {
-    /** The tag of a class in a constant pool. */
-    private static final int CONSTANT_CLASS = 7;
-
     /** What the agent itself loads, its own JNA for instance, has no hooks. */
     private static final ClassLoader OURS = Weaver.class.getClassLoader();
 
     private final WeavePlan plan;
     private final Listener listener;
+    private final WovenClasses earlier;
 
     /** Is told how weaving went; called in the thread that loads the class: must be quick, must not load or log. */
     public interface Listener {
@@ -43,9 +33,10 @@ public final class Weaver implements ClassFileTransformer {
         void failed(String className, Throwable reason);
     }
 
-    public Weaver(WeavePlan plan, Listener listener) {
+    public Weaver(WeavePlan plan, Listener listener, WovenClasses earlier) {
         this.plan = plan;
         this.listener = listener;
+        this.earlier = earlier;
     }
 
     @Override
@@ -59,19 +50,30 @@ public final class Weaver implements ClassFileTransformer {
             return null;
         }
         try {
+            byte[] known = earlier.find(className, classFile);
+            if (known != null) {
+                return known;
+            }
             if (classPlan.road != null && classPlan.road != Road.JNA_FUNCTION) {
                 byte[] woven = RoadWeaver.weave(classPlan.road, classFile);
                 if (woven == null) {
                     listener.roadMissing(className);
+                } else {
+                    earlier.add(className, classFile, woven);
                 }
                 return woven;
             }
-            byte[] woven = weave(classPlan, classFile);
+            byte[] woven = ClassWeaver.weave(classPlan, classFile);
+            boolean whole = true;
             List<Site> sites = classPlan.sites();
             for (Site site : sites) {
                 if (!site.woven() && !hasAlternative(site, sites) && (!site.inPackage || site.isBlind())) {
                     tellMissing(site);
+                    whole = false; // has to be told at the next start too
                 }
+            }
+            if (woven != null && whole) {
+                earlier.add(className, classFile, woven);
             }
             return woven;
         } catch (Throwable t) {
@@ -98,107 +100,5 @@ public final class Weaver implements ClassFileTransformer {
             }
         }
         return false;
-    }
-
-    static byte[] weave(WeavePlan.ClassPlan plan, byte[] classFile) {
-        ClassReader reader = new ClassReader(classFile);
-        if (plan.wholePackage && !callsAny(plan.calls, reader)) {
-            return null;
-        }
-        Map<String, Integer> locals = localsOf(reader);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new WovenClass(writer, plan, locals), ClassReader.EXPAND_FRAMES);
-        return writer.toByteArray();
-    }
-
-    /** Whether the class names one of the called classes at all: its constant pool tells, its code need not be read. */
-    private static boolean callsAny(List<Site> calls, ClassReader reader) {
-        char[] buffer = new char[reader.getMaxStringLength()];
-        for (int i = 1; i < reader.getItemCount(); i++) {
-            int item = reader.getItem(i);
-            if (item > 0 && reader.readByte(item - 1) == CONSTANT_CLASS) {
-                String named = reader.readUTF8(item, buffer);
-                for (Site call : calls) {
-                    if (named != null && WeavePlan.matches(call.owner, named)) {
-                        return true;
-                    }
-                }
-            }
-        }
-        return false;
-    }
-
-    /** The size of each method's frame: new locals go above it, and the reader tells it only at a method's end. */
-    static Map<String, Integer> localsOf(ClassReader reader) {
-        Map<String, Integer> locals = new HashMap<>();
-        reader.accept(
-                new ClassVisitor(Opcodes.ASM9) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] exceptions) {
-                        return new MethodVisitor(Opcodes.ASM9) {
-                            @Override
-                            public void visitMaxs(int maxStack, int maxLocals) {
-                                locals.put(name + descriptor, maxLocals);
-                            }
-                        };
-                    }
-                },
-                ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return locals;
-    }
-
-    private static final class WovenClass extends ClassVisitor {
-        private final WeavePlan.ClassPlan plan;
-        private final Map<String, Integer> locals;
-        private String className;
-        private boolean frames;
-
-        WovenClass(ClassVisitor next, WeavePlan.ClassPlan plan, Map<String, Integer> locals) {
-            super(Opcodes.ASM9, next);
-            this.plan = plan;
-            this.locals = locals;
-        }
-
-        @Override
-        public void visit(
-                int version, int access, String name, String signature, String superName, String[] interfaces) {
-            className = name;
-            frames = (version & 0xFFFF) >= Opcodes.V1_6; // stack maps came with class files of Java 6
-            super.visit(version, access, name, signature, superName, interfaces);
-        }
-
-        @Override
-        public MethodVisitor visitMethod(
-                int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            if ((access & (Opcodes.ACC_NATIVE | Opcodes.ACC_ABSTRACT)) != 0) {
-                return next;
-            }
-            List<Site> around = new ArrayList<>();
-            for (Site site : plan.methods) {
-                if (site.isMethod(className, name, descriptor)) {
-                    around.add(site);
-                }
-            }
-            boolean jna = plan.road == Road.JNA_FUNCTION
-                    && name.equals("invoke")
-                    && (descriptor.equals("([Ljava/lang/Object;Ljava/lang/Class;ZI)Ljava/lang/Object;")
-                            || descriptor.equals("([Ljava/lang/Object;Ljava/lang/Class;Z)Ljava/lang/Object;"));
-            if (around.isEmpty() && plan.calls.isEmpty() && !jna) {
-                return next;
-            }
-            return new MethodWeaver(
-                    next,
-                    className,
-                    access,
-                    name,
-                    descriptor,
-                    frames,
-                    locals.getOrDefault(name + descriptor, 0),
-                    around,
-                    plan.calls,
-                    jna);
-        }
     }
 }

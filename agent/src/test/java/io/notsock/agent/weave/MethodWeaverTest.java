@@ -180,7 +180,7 @@ class MethodWeaverTest {
         try (InputStream in = MethodWeaverTest.class.getResourceAsStream("/" + internal + ".class")) {
             original = in.readAllBytes();
         }
-        byte[] bytes = Weaver.weave(plan.find(internal), original);
+        byte[] bytes = ClassWeaver.weave(plan.find(internal), original);
         for (Site site : plan.sites()) {
             assertThat(site.woven()).as(site.target.toString()).isTrue();
         }

@@ -1,0 +1,99 @@
+package io.notsock.agent.cache;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Where cache files lie. What is read here becomes code of {@code java.base}, so nobody may have written it but this user,
+ * or root, who could do anything to this JVM anyway.
+ *
+ * <p>On Windows the folder lies in the user's profile, whose access list says that (none is checked here).
+ */
+final class CacheFolder {
+    private static final String SUFFIX = ".classes";
+    private static final Duration UNUSED = Duration.ofDays(30);
+    private static final int OTHERS_WRITE = 0_022;
+    private static final LinkOption[] THE_LINK = {LinkOption.NOFOLLOW_LINKS};
+
+    private final Path folder;
+    private final boolean posix;
+
+    CacheFolder(Path folder, boolean posix) {
+        this.folder = folder;
+        this.posix = posix;
+    }
+
+    /** The content of a file that can be trusted; {@code null} for none. */
+    byte[] read(String name) {
+        Path file = folder.resolve(name.concat(SUFFIX));
+        try {
+            return isTrusted(folder) && isTrusted(file) ? content(file) : null;
+        } catch (IOException | RuntimeException e) {
+            return null; // not there, mostly; and a cache that cannot be read is not worth a word
+        }
+    }
+
+    /** By a stream, which the JVM has loaded long since; the channels of NIO are not, and are to be woven themselves. */
+    private static byte[] content(Path file) throws IOException {
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            return in.readAllBytes();
+        }
+    }
+
+    private boolean isTrusted(Path path) throws IOException {
+        if (!posix) {
+            return true;
+        }
+        Map<String, Object> file = Files.readAttributes(path, "unix:uid,mode", THE_LINK);
+        Object uid = file.get("uid");
+        return ((Integer) file.get("mode") & OTHERS_WRITE) == 0
+                && (uid.equals(0) || uid.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
+    }
+
+    /** Puts a file there in one step: a start at the same time sees the old one or the new one, whole. */
+    void write(String name, byte[] content) throws IOException {
+        FileAttribute<?>[] ownerOnly = {};
+        FileAttribute<?>[] ownerOnlyFolder = {};
+        if (posix) {
+            ownerOnly = new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            };
+            ownerOnlyFolder = new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+            };
+        }
+        Files.createDirectories(folder, ownerOnlyFolder);
+        Path unfinished = Files.createTempFile(folder, name, ".unfinished", ownerOnly);
+        try {
+            Files.write(unfinished, content, StandardOpenOption.TRUNCATE_EXISTING);
+            Files.move(unfinished, folder.resolve(name.concat(SUFFIX)), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+        tidy();
+    }
+
+    /** Removes what nothing has written for a month: another JDK's, an older agent's, what an ended JVM left unfinished. */
+    private void tidy() throws IOException {
+        FileTime limit = FileTime.from(Instant.now().minus(UNUSED));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{classes,unfinished}")) {
+            for (Path file : files) {
+                if (Files.getLastModifiedTime(file, THE_LINK).compareTo(limit) < 0) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+}

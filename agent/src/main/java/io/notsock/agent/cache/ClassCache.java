@@ -1,0 +1,142 @@
+package io.notsock.agent.cache;
+
+import io.notsock.agent.weave.WovenClasses;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Woven classes in a file: read once at start, asked while classes are loaded, written by the agent's own thread when
+ * there is something new.
+ *
+ * <p>Thread-safe.
+ */
+public final class ClassCache implements WovenClasses {
+    /** One class has two faces on one JDK, with and without its archive; more come from other agents in the JVM. */
+    private static final int FACES = 4;
+    /** A program with more woven classes than this weaves the rest at every start. */
+    private static final int CAPACITY = 1000;
+
+    private final CacheFolder folder;
+    private final String name;
+    private final String validFor;
+    /** As read at start. */
+    private final Map<String, List<CacheFile.Entry>> known;
+
+    private final ConcurrentLinkedQueue<CacheFile.Entry> fresh = new ConcurrentLinkedQueue<>();
+    private volatile boolean trusted = true;
+    private volatile boolean writable = true;
+
+    private ClassCache(CacheFolder folder, String name, String validFor) {
+        this.folder = folder;
+        this.name = name;
+        this.validFor = validFor;
+        this.known = byName(read());
+    }
+
+    /**
+     * Reads the cache.
+     *
+     * @param folder where it lies; need not exist
+     * @param posix whether its owner and mode can be checked
+     * @param validFor everything besides a class file that decides what is woven into it
+     */
+    public static ClassCache in(Path folder, boolean posix, String validFor) {
+        byte[] key = validFor.getBytes(StandardCharsets.UTF_8);
+        return new ClassCache(
+                new CacheFolder(folder, posix),
+                "woven-".concat(Long.toHexString(Fingerprint.of(key, 0, key.length))),
+                validFor);
+    }
+
+    private List<CacheFile.Entry> read() {
+        byte[] bytes = folder.read(name);
+        List<CacheFile.Entry> entries = bytes == null ? null : CacheFile.read(validFor, bytes);
+        return entries == null ? new ArrayList<>() : entries;
+    }
+
+    private static Map<String, List<CacheFile.Entry>> byName(List<CacheFile.Entry> entries) {
+        Map<String, List<CacheFile.Entry>> map = new HashMap<>(2 * entries.size());
+        for (CacheFile.Entry entry : entries) {
+            List<CacheFile.Entry> faces = map.get(entry.className);
+            if (faces == null) {
+                faces = new ArrayList<>(FACES);
+                map.put(entry.className, faces);
+            }
+            faces.add(entry);
+        }
+        return map;
+    }
+
+    @Override
+    public byte[] find(String className, byte[] classFile) {
+        List<CacheFile.Entry> faces = trusted ? known.get(className) : null;
+        if (faces == null) {
+            return null;
+        }
+        long original = Fingerprint.ofClass(classFile);
+        for (CacheFile.Entry face : faces) {
+            if (face.original == original) {
+                return face.woven;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void add(String className, byte[] classFile, byte[] woven) {
+        List<CacheFile.Entry> faces = known.get(className);
+        if (trusted && writable && (faces == null || faces.size() < FACES)) {
+            fresh.add(new CacheFile.Entry(className, Fingerprint.ofClass(classFile), woven));
+        }
+    }
+
+    /** The JVM has refused a class that came from here: nothing is taken from it any more, nor added. */
+    public void distrust() {
+        trusted = false;
+        fresh.clear();
+    }
+
+    /**
+     * Writes what is new, together with what others have written meanwhile. Does nothing where nothing is.
+     * Not for the application's threads.
+     *
+     * @throws IOException where it cannot be written; nothing is kept for writing from then on
+     */
+    public synchronized void save() throws IOException {
+        // Twice at most: writing a file for the first time loads classes that are woven themselves.
+        for (int round = 0; round < 2 && !fresh.isEmpty(); round++) {
+            Map<String, CacheFile.Entry> all = new LinkedHashMap<>();
+            for (CacheFile.Entry entry : read()) {
+                all.put(key(entry), entry);
+            }
+            for (CacheFile.Entry entry = fresh.poll(); entry != null; entry = fresh.poll()) {
+                if (all.size() < CAPACITY) {
+                    all.put(key(entry), entry);
+                }
+            }
+            write(all.values());
+        }
+    }
+
+    private void write(Collection<CacheFile.Entry> all) throws IOException {
+        try {
+            folder.write(name, CacheFile.write(validFor, all));
+        } catch (IOException | RuntimeException e) {
+            writable = false;
+            fresh.clear();
+            throw e;
+        }
+    }
+
+    private static String key(CacheFile.Entry entry) {
+        return entry.className + ' ' + entry.original;
+    }
+}

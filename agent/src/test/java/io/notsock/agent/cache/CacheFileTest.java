@@ -1,0 +1,45 @@
+package io.notsock.agent.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CacheFileTest {
+    private static final List<CacheFile.Entry> ENTRIES = List.of(
+            new CacheFile.Entry("java/io/A", 17, new byte[] {1, 2, 3}),
+            new CacheFile.Entry("java/io/B", -1, new byte[0]));
+
+    @Test
+    void whatWasWrittenIsRead() throws IOException {
+        assertThat(CacheFile.read("a build", CacheFile.write("a build", ENTRIES)))
+                .usingRecursiveComparison()
+                .isEqualTo(ENTRIES);
+    }
+
+    @Test
+    void aFileForSomethingElseIsNone() throws IOException {
+        assertThat(CacheFile.read("another build", CacheFile.write("a build", ENTRIES)))
+                .isNull();
+    }
+
+    @Test
+    void aFileThatIsCutOffAnywhereIsNone() throws IOException {
+        byte[] whole = CacheFile.write("a build", ENTRIES);
+        for (int length = 0; length < whole.length; length++) {
+            assertThat(CacheFile.read("a build", Arrays.copyOf(whole, length))).isNull();
+        }
+    }
+
+    @Test
+    void aFileWithAChangedBitAnywhereIsNone() throws IOException {
+        byte[] whole = CacheFile.write("a build", ENTRIES);
+        for (int bit = 0; bit < 8 * whole.length; bit++) {
+            byte[] changed = whole.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThat(CacheFile.read("a build", changed)).as("bit %d", bit).isNull();
+        }
+    }
+}
