@@ -26,7 +26,8 @@ import java.util.Set;
  */
 final class Exit implements HookReceiver.ExitListener, Runnable {
     private static final int LAST_SLOT = 9;
-    private static final long PATIENCE_MILLIS = 5_000;
+    /** On a machine with nothing else to do it takes milliseconds. */
+    private static final long PATIENCE_MILLIS = 20_000;
 
     private final int exitCode;
     private final AlertPipeline pipeline;
@@ -124,7 +125,9 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     @SuppressWarnings("removal") // a policy of JDK 11 or 17 may allow the application its own statuses only
     public void run() {
         try {
-            pipeline.finish(PATIENCE_MILLIS);
+            if (!pipeline.finish(PATIENCE_MILLIS)) {
+                AgentStart.complain("the last alerts may not have been written: there was no time for it");
+            }
             writeJournal();
             cache.run();
             if (exitCode != 0
