@@ -360,7 +360,8 @@ final class EntryReader {
     /** The type of a place, after checking that the value exists when the role needs it. */
     private String inTime(Key key, Place place, Target target) {
         String found = typeOf(key, place, target);
-        if (role == Role.OPEN || role == Role.ADOPT) {
+        boolean told = role == Role.USE && key == Key.SOURCE; // what a call tells is no ground to judge it by
+        if (role == Role.OPEN || role == Role.ADOPT || told) {
             return found;
         }
         if (place.afterwards()) {

@@ -18,7 +18,7 @@ enum Key {
     NUMBER("number", EnumSet.complementOf(EnumSet.of(Role.COUNT))),
     OWNER("owner", EnumSet.complementOf(EnumSet.of(Role.COUNT))),
     CLOSER("closer", EnumSet.of(Role.OPEN, Role.ADOPT)),
-    SOURCE("source", EnumSet.of(Role.REPLACE)),
+    SOURCE("source", EnumSet.of(Role.REPLACE, Role.OPEN, Role.USE)),
     FLAG("flag", EnumSet.of(Role.COUNT)),
     API("api", EnumSet.allOf(Role.class)),
     WHEN("when", EnumSet.complementOf(EnumSet.of(Role.COUNT))),

@@ -57,6 +57,7 @@ public final class Life {
     private volatile boolean released;
     private volatile boolean replacing;
     private volatile Object awaiting;
+    private volatile Life behind;
     volatile Life previous;
     /** Length of the chain behind this life after which the next open prunes it; see {@link Registry}. */
     int pastLength;
@@ -88,6 +89,15 @@ public final class Life {
     /** How it was opened. */
     public Opening opening() {
         return opening;
+    }
+
+    /** The life of the HANDLE that this descriptor of the C runtime wraps, or {@code null} where it is not known. */
+    public Life behind() {
+        return behind;
+    }
+
+    public void wrap(Life handle) {
+        behind = handle;
     }
 
     /** The act that opened it, or {@code null} where that was not seen (before the agent came, or natively). */

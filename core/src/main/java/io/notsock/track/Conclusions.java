@@ -67,6 +67,12 @@ final class Conclusions {
 
     /** The suspicious call has returned or thrown. */
     void conclude(Suspicion s, Outcome outcome) {
+        if (s.onlyIfClosed && scene.witness.ask(s.current.space(), s.current.number()) != Answer.CLOSED) {
+            if (s.current.closed() == s.act) {
+                s.current.forget();
+            }
+            return;
+        }
         Outcome seen = s.preclose && s.verdict.kind() == AlertKind.DOUBLE_CLOSE ? Outcome.UNSEEN : outcome;
         Verdict verdict = Judge.conclude(s.verdict, seen, s.raw, s.reported);
         Life current = s.current;

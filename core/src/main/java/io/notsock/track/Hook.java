@@ -44,18 +44,25 @@ public final class Hook {
 
     /** What it is woven into. */
     private final List<Target> targets;
+    /** For a close of a descriptor of the C runtime: the same call, as a close of the HANDLE behind it. */
+    private final Hook behind;
 
     private volatile boolean broken;
 
     /** @param guarded whether every rightful way of closing what this entry opens is hooked */
     public Hook(Entry entry, boolean guarded) {
-        this(entry, guarded, entry.targets(), apiOf(entry, entry.targets().get(0)));
+        this(
+                entry,
+                entry.space(),
+                guarded,
+                entry.targets(),
+                apiOf(entry, entry.targets().get(0)));
     }
 
-    private Hook(Entry entry, boolean guarded, List<Target> targets, String api) {
+    private Hook(Entry entry, Space space, boolean guarded, List<Target> targets, String api) {
         this.entry = entry;
         this.role = entry.role();
-        this.space = entry.space();
+        this.space = space;
         this.type = entry.type();
         this.armed = entry.armed();
         this.failure = entry.failure();
@@ -69,6 +76,14 @@ public final class Hook {
             opening.markEndsWithThread();
             ownOpening.markEndsWithThread();
         }
+        this.behind = space == Space.CRT_FD && role == Role.CLOSE
+                ? new Hook(entry, Space.HANDLE, guarded, List.of(), api)
+                : null;
+    }
+
+    /** This call as a close of what the C runtime closes with the descriptor, or {@code null} for any other hook. */
+    Hook behind() {
+        return behind;
     }
 
     public Entry entry() {
@@ -112,7 +127,7 @@ public final class Hook {
     }
 
     private Hook variant(List<Target> woven, String name) {
-        Hook variant = new Hook(entry, guards(), woven, name);
+        Hook variant = new Hook(entry, space, guards(), woven, name);
         variants.add(variant);
         return variant;
     }

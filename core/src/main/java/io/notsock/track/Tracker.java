@@ -28,6 +28,7 @@ public final class Tracker {
     private final Uses uses;
     private final RawUses rawUses;
     private final Replaces replaces;
+    private final CrtDescriptors descriptors;
     private final LongAdder redundantCloses = new LongAdder();
     private final Announcements announcements = new Announcements();
     private volatile Hook[] hooks = new Hook[0];
@@ -54,6 +55,7 @@ public final class Tracker {
         uses = new Uses(scene, conclusions);
         rawUses = new RawUses(scene, conclusions);
         replaces = new Replaces(scene);
+        descriptors = new CrtDescriptors(scene, conclusions);
     }
 
     /** Sets the hooks that woven code names by index. Before the first class is woven, and only once. */
@@ -120,7 +122,10 @@ public final class Tracker {
             case USE:
                 return owner != null ? uses.ownerUses(hook, owner, number) : null;
             case CLOSE:
-                return owner != null ? closes.ownerCloses(hook, owner, number) : closes.rawCloses(hook, number);
+                if (owner != null) {
+                    return closes.ownerCloses(hook, owner, number);
+                }
+                return hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number);
             case PRECLOSE:
                 return owner != null ? closes.ownerCuts(hook, owner, number) : null;
             case RELEASE:
@@ -130,6 +135,21 @@ public final class Tracker {
                 return replaces.before(hook, owner, number, source);
             default:
                 return null;
+        }
+    }
+
+    private Object descriptorCloses(Hook hook, long number) {
+        Life life = scene.registry.current(hook.space, number);
+        Life behind = life != null && life.live() ? life.behind() : null;
+        Object token = closes.rawCloses(hook, number);
+        Object inner = behind == null ? null : descriptors.closesBehind(hook.behind(), behind);
+        return inner == null ? token : token == null ? inner : new Object[] {token, inner};
+    }
+
+    /** A function of the C runtime has told which HANDLE is behind a descriptor. */
+    public void wraps(long descriptor, long handle) {
+        if (descriptor >= 0 && handle > 0 && !scene.inside.here()) {
+            descriptors.wraps(descriptor, handle);
         }
     }
 

@@ -183,6 +183,34 @@ public final class Judge {
     }
 
     /**
+     * A descriptor of the C runtime is closed, and with it the HANDLE that it wraps.
+     *
+     * @param now what the HANDLE's number is
+     * @param own whether it is still the life that was wrapped
+     * @param closedByHand the wrapped life was closed by a plain integer: that one is guilty, since it had been handed over
+     */
+    public static Verdict descriptorCloses(Now now, boolean own, boolean closedByHand, Answer os) {
+        if (os == Answer.UNKNOWN) {
+            return Verdict.SILENT;
+        }
+        if (own && now == Now.HELD) {
+            return os == Answer.OPEN ? foreignClose(os) : Verdict.SILENT;
+        }
+        if (!closedByHand) {
+            return Verdict.SILENT;
+        }
+        if (now.live() && !own) {
+            return os == Answer.OPEN
+                    ? Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.CERTAIN, Culprit.FIRST_CLOSE)
+                    : Verdict.SILENT;
+        }
+        return own && now == Now.CLOSED && os == Answer.CLOSED
+                ? Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, Culprit.FIRST_CLOSE)
+                        .onlyIfRefused()
+                : Verdict.SILENT;
+    }
+
+    /**
      * An operation on a plain integer was refused because the number is not open, after the same thread had closed it.
      *
      * @param lastCloseRaw that close was of a plain integer too

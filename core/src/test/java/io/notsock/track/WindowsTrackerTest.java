@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Windows event by event: what comes and goes unseen there, and who may be blamed for it. */
 class WindowsTrackerTest {
     private static final long N = 1128;
+    private static final long FD = 3;
 
     /** What Windows says of each open handle. */
     private final Map<Long, String> open = new HashMap<>();
@@ -127,6 +128,68 @@ class WindowsTrackerTest {
                         "ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE",
                         "ERROR CLOSE_OF_REUSED CONFIRMED culprit FIRST_CLOSE",
                         "WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN");
+    }
+
+    /** A descriptor of the C runtime around N. */
+    private void wraps() {
+        tracker.after(ids.indexOf("crt.wrap"), null, null, FD);
+        tracker.wraps(FD, N);
+    }
+
+    /** {@code _close}, which closes N with it or not. */
+    private void closesDescriptor(boolean handleToo) {
+        int index = ids.indexOf("crt.close");
+        Object token = tracker.before(index, null, FD, -1);
+        boolean refused = handleToo && open.remove(N) == null;
+        if (token != null) {
+            tracker.done(index, token, refused ? -1 : 0);
+        }
+    }
+
+    @Test
+    void aDescriptorClosesTheHandleBehindIt() {
+        opens("k32.file", null, "file");
+        wraps();
+        closesDescriptor(true);
+        assertThat(findings).isEmpty();
+        assertThat(registry.current(Space.HANDLE, N).state()).isEqualTo(Life.CLOSED);
+
+        closes("k32.close", null);
+
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit UNKNOWN");
+    }
+
+    @Test
+    void aDescriptorClosesAStreamsHandle() {
+        opens("file.open", "stream", "file");
+        wraps();
+        closesDescriptor(true);
+
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    @Test
+    void whoClosedByHandWhatADescriptorWrapsIsGuiltyOfItsVictim() {
+        opens("k32.file", null, "file");
+        wraps();
+        closes("k32.close", null);
+        assertThat(findings).isEmpty();
+        opens("nio.socket", "victim", "file");
+        closesDescriptor(true);
+
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit FIRST_CLOSE");
+        assertThat(findings.get(0).victim().owners().get()).isEqualTo("victim");
+    }
+
+    @Test
+    void aDescriptorThatNativeCodeClosedAndGotAgainAccusesNobody() {
+        opens("k32.file", null, "file");
+        wraps();
+        closes("k32.close", null);
+        opens("nio.socket", "healthy", "file");
+        closesDescriptor(false);
+
+        assertThat(findings).isEmpty();
     }
 
     /** JDK 11: nothing waits for a thread that was about to read. */

@@ -57,8 +57,15 @@ final class NativeCall {
         switch (entry.role()) {
             case OPEN:
                 opened(value);
+                if (entry.source() != null) {
+                    tracker.wraps(value, number(entry.source()));
+                }
                 break;
             case USE:
+                if (entry.source() != null) {
+                    tracker.wraps(number(entry.numbers().get(0)), value);
+                    break;
+                }
                 if (value == -1 && errno.get() == Errno.EBADF) {
                     useRefused();
                 }

@@ -4,8 +4,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 
 /**
- * The number in an argument or result of JNA: a number of any kind, a {@code Pointer}, or a {@code PointerType} such as
- * jna-platform's {@code WinNT.HANDLE} around one.
+ * The number in an argument or result: a number of any kind, a {@code MemorySegment}, JNA's {@code Pointer}, or a {@code
+ * PointerType} such as jna-platform's {@code WinNT.HANDLE} around one.
  *
  * <p>The agent does not know the application's JNA, of which there may be several, so pointers are asked by reflection;
  * only calls of functions that the catalog names come here.
@@ -32,6 +32,13 @@ final class NativeValue {
     }
 
     private static long ofPointer(Object value) {
+        if (Segments.isSegment(value)) {
+            try {
+                return Segments.address(value);
+            } catch (ReflectiveOperationException e) {
+                return -1;
+            }
+        }
         Method reader = READER.get(value.getClass());
         if (reader == null) {
             return -1;
@@ -41,6 +48,12 @@ final class NativeValue {
         } catch (IllegalAccessException | InvocationTargetException e) {
             return -1;
         }
+    }
+
+    /** The {@code Pointer} in a {@code PointerType} such as {@code PointerByReference}; anything else is itself. */
+    static Object pointer(Object value) throws ReflectiveOperationException {
+        Method reader = value == null ? null : READER.get(value.getClass());
+        return reader != null && reader.getParameterCount() == 0 ? reader.invoke(value) : value;
     }
 
     /** {@code static long nativeValue(Pointer)} of a pointer, {@code Pointer getPointer()} of a typed one. */

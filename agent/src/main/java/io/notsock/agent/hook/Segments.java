@@ -12,6 +12,11 @@ final class Segments {
         return SEGMENT != null && SEGMENT.isInstance(value);
     }
 
+    /** Where it points to: a HANDLE is declared as an address by many. */
+    static long address(Object segment) throws ReflectiveOperationException {
+        return (long) Readers.ADDRESS.invoke(segment);
+    }
+
     static long get(Object segment, long offset, int bytes) throws ReflectiveOperationException {
         Reader reader = bytes == Integer.BYTES ? Readers.INT : Readers.LONG;
         return ((Number) reader.get.invoke(segment, reader.layout, offset)).longValue();
@@ -42,9 +47,11 @@ final class Segments {
     private static final class Readers {
         static final Reader INT;
         static final Reader LONG;
+        static final Method ADDRESS;
 
         static {
             try {
+                ADDRESS = SEGMENT.getMethod("address");
                 INT = new Reader("JAVA_INT_UNALIGNED", "OfInt");
                 LONG = new Reader("JAVA_LONG_UNALIGNED", "OfLong");
             } catch (ReflectiveOperationException e) {

@@ -37,7 +37,7 @@ final class Values {
     /**
      * What a call has stored at this place.
      *
-     * @param pointer an array, a direct buffer, JNA's {@code Pointer}, a {@code MemorySegment}
+     * @param pointer an array, a direct buffer, JNA's {@code Pointer} or {@code PointerByReference}, a {@code MemorySegment}
      * @param count elements at most
      * @param bytes size of one: 4 or 8
      * @return empty where it cannot be read
@@ -85,8 +85,9 @@ final class Values {
         if (Segments.isSegment(pointer)) {
             return Segments.get(pointer, (long) index * bytes, bytes);
         }
-        Method method = PointerMethods.of(pointer.getClass(), bytes);
-        return method == null ? NONE : ((Number) method.invoke(pointer, (long) index * bytes)).longValue();
+        Object plain = NativeValue.pointer(pointer);
+        Method method = plain == null ? null : PointerMethods.of(plain.getClass(), bytes);
+        return method == null ? NONE : ((Number) method.invoke(plain, (long) index * bytes)).longValue();
     }
 
     /** {@code getInt(long)} and {@code getLong(long)} of JNA's {@code Pointer}, of whichever copy of JNA. */

@@ -1,0 +1,70 @@
+package io.notsock.track;
+
+import io.notsock.evidence.Act;
+import io.notsock.evidence.Witness.Answer;
+import io.notsock.handle.Space;
+import io.notsock.registry.Life;
+import io.notsock.registry.Opening;
+import io.notsock.verdict.Judge;
+import io.notsock.verdict.Now;
+import io.notsock.verdict.Verdict;
+
+/**
+ * Descriptors of the Windows C runtime and the HANDLE behind each, which {@code _close} closes with it.
+ *
+ * <p>Who wraps a HANDLE hands it over, so the descriptor is what may close it: where that HANDLE was closed by hand before,
+ * the closer by hand is guilty. Native code may have closed the descriptor unseen, and its number may be another one's by
+ * now: so nothing is said unless the OS confirms after the call that the HANDLE was closed by it.
+ */
+final class CrtDescriptors {
+    private final Scene scene;
+    private final Conclusions conclusions;
+    private final Opening unseen = Opening.unseen(Space.HANDLE);
+
+    CrtDescriptors(Scene scene, Conclusions conclusions) {
+        this.scene = scene;
+        this.conclusions = conclusions;
+    }
+
+    /** A call has told which HANDLE is behind a descriptor. */
+    void wraps(long descriptor, long handle) {
+        Life life = scene.registry.current(Space.CRT_FD, descriptor);
+        if (life == null || !life.live()) {
+            return;
+        }
+        Life before = life.behind();
+        Life now = scene.registry.current(Space.HANDLE, handle);
+        if (before == null || before.number() != handle) {
+            life.wrap(now != null && now.live() ? now : scene.registry.begin(unseen, handle, null, null));
+        }
+    }
+
+    /** A descriptor is about to be closed; the token for the HANDLE behind it. */
+    Object closesBehind(Hook hook, Life meant) {
+        Life current = scene.registry.current(Space.HANDLE, meant.number());
+        if (current == null || !scene.inside.enter()) {
+            return null;
+        }
+        try {
+            boolean held = current.live() && scene.holders.held(current, null);
+            Act act = scene.recorder.record(Act.What.CLOSE, hook.api, true);
+            if (current == meant && current.live() && !held) {
+                return current.beginClose(act) ? Closes.closing(scene, hook, current) : null;
+            }
+            Answer os = scene.ask(hook, meant.number());
+            Verdict verdict =
+                    Judge.descriptorCloses(Now.of(current, held), current == meant, Past.isRaw(meant.closed()), os);
+            scene.note(Act.What.CLOSE.label(), hook, meant.number(), verdict.silent() ? "over" : "suspicious");
+            if (verdict.silent()) {
+                return null;
+            }
+            Suspicion suspicion =
+                    new Suspicion(verdict, true, act, null, current, current == meant && held ? null : meant);
+            suspicion.onlyIfClosed = true;
+            suspicion.holder = held ? Holders.holder(current) : null;
+            return conclusions.suspect(hook, suspicion, meant.number());
+        } finally {
+            scene.inside.leave();
+        }
+    }
+}
