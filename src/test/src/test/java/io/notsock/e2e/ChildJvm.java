@@ -66,6 +66,11 @@ public final class ChildJvm {
         return pathOf("notsock.jna.jar");
     }
 
+    /** The functions of Windows as jna-platform declares them. */
+    public static Path jnaPlatformJar() {
+        return pathOf("notsock.jna.platform.jar");
+    }
+
     public ChildJvm jvmArgs(String... more) {
         jvmArgs.addAll(Arrays.asList(more));
         return this;

@@ -87,7 +87,7 @@ class WindowsSilenceTest {
                 .fixture(MAIN)
                 .args(workloads.toArray(String[]::new))
                 .args("alerts=" + alerts)
-                .timeout(Duration.ofMinutes(4))
+                .timeout(Duration.ofMinutes(2))
                 .run()
                 .expectExit(0);
 
