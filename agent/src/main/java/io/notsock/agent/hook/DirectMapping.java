@@ -122,7 +122,7 @@ final class DirectMapping {
         if (condition != null) {
             wanted.add(condition.argument());
         }
-        if (entry.source() != null) {
+        if (entry.source() != null && entry.source().kind() != Place.Kind.RETURN) {
             wanted.add(entry.source().argument());
         }
         for (Place place : entry.numbers()) {
