@@ -94,6 +94,54 @@ class WindowsStartTest {
         assertThat(Files.readAllLines(folder.resolve("out/alerts.json"))).hasSize(1);
     }
 
+    /** By this JVM itself, which takes the same road as another one would. */
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("runtimes")
+    void attachedAtRunTimeItAccusesNobodyWhoWasThereBefore(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.json");
+        ChildJvm child = child(jdk)
+                .jvmArgs("-Djdk.attach.allowAttachSelf=true", OPENS, "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+                .noMoreThreadsOfItsOwn()
+                .fixture("io.notsock.fixtures.windows.Late")
+                .args(ChildJvm.windowsPath(ChildJvm.agentJar()), "log=off,alerts=" + alerts);
+        if (jdk.version() >= 21) {
+            child.jvmArgs("-XX:+EnableDynamicAgentLoading"); // else the JVM prints a warning
+        }
+
+        ChildJvm.Result result = child.run().expectExit(0);
+
+        assertThat(result.stdout().lines())
+                .contains("healthy closesocket: 0", "missing=[]", "failures=0", "summary=null", "witness=ready");
+        assertThat(Files.readAllLines(alerts))
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"kind\":\"FOREIGN_CLOSE\",\"level\":\"ERROR\",\"confidence\":\"certain\"",
+                        "Late.rogueClose(");
+    }
+
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("oldest")
+    void theCommandLineReadsACatalogWithTheLineEndsOfWindows(Jdks.Jdk jdk) throws Exception {
+        Path catalog = Files.writeString(
+                folder.resolve("my.catalog"),
+                "entry my.close\r\n  role close\r\n  space handle\r\n  function my_close in my.dll\r\n"
+                        + "  number arg0\r\n  owner none\r\n  fails 0\r\n");
+
+        ChildJvm.Result result = child(jdk)
+                .jar(ChildJvm.agentJar())
+                .args("check-catalog", ChildJvm.windowsPath(catalog))
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stderr()).isEmpty();
+        assertThat(result.stdout()).contains("my.catalog");
+    }
+
+    static List<Jdks.Jdk> oldest() {
+        return runtimes().stream().limit(1).toList();
+    }
+
     private static ChildJvm child(Jdks.Jdk jdk) {
         return ChildJvm.of(jdk).timeout(Duration.ofMinutes(3));
     }
