@@ -98,6 +98,11 @@ public final class ClassCache implements WovenClasses {
         }
     }
 
+    /** Whether nothing was found at start. */
+    public boolean isEmpty() {
+        return known.isEmpty();
+    }
+
     /** The JVM has refused a class that came from here: nothing is taken from it any more, nor added. */
     public void distrust() {
         trusted = false;

@@ -90,7 +90,7 @@ final class KeptClasses implements Runnable {
         try {
             cache.save();
         } catch (IOException | RuntimeException e) {
-            if (askedFor) {
+            if (askedFor && cache.isEmpty()) { // an image's own is not to be written, but it was read
                 AgentStart.complain("cache=" + folder + ": cannot be written: " + e);
             }
         }

@@ -171,11 +171,6 @@ public final class WeavePlan {
         return find(binaryName.replace('.', '/')) != null;
     }
 
-    /** The classes that are named in full, internal form. */
-    public Iterable<String> exactNames() {
-        return exact.keySet();
-    }
-
     /** Every target of every entry, once per class it is woven into. */
     List<Site> sites() {
         return sites;

@@ -6,6 +6,7 @@ import io.notsock.e2e.ChildJvm;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,24 @@ class ClassCacheTest {
         assertThat(files(cache)).hasSize(1);
         alarmed(program(Jdks.own(), cache.toString()));
         assertThat(read(alarmed(program(Jdks.own(), cache.toString())))).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.notsock.e2e.Jdks#all")
+    void anImageBringsItsOwn(Jdks.Jdk jdk) throws Exception {
+        Path cache = folder.resolve("image");
+        ChildJvm.Result warm = ChildJvm.of(jdk)
+                .jar(ChildJvm.agentJar())
+                .args("cache", "warm", "-o", cache.toString())
+                .run()
+                .expectExit(0);
+        Path file = files(cache).get(0);
+        assertThat(warm.stdout()).startsWith(file + ": woven classes for Java " + jdk.version());
+        assertThat(warm.stderr()).isEmpty();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
+
+        assertThat(read(alarmed(program(jdk, cache.toString())))).isFalse();
     }
 
     private static boolean read(ChildJvm.Result result) {
