@@ -38,7 +38,8 @@ final class CacheWarm {
     /** Runs it; whether the cache is filled. */
     boolean run() throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Path alerts = Files.createTempFile("notsock", ".alerts");
+        Path scratch = Files.createTempDirectory("notsock");
+        Path alerts = scratch.resolve("alerts.json");
         int status;
         try {
             // Preparing an alerts file loads classes before they can be woven as they are loaded: the JVM shows them
@@ -46,7 +47,8 @@ final class CacheWarm {
             status = loadUnder("log=off,cache=" + folder);
             status = status == 0 ? loadUnder("log=off,cache=" + folder + ",alerts=" + alerts) : status;
         } finally {
-            Files.delete(alerts);
+            Files.deleteIfExists(alerts);
+            Files.delete(scratch);
         }
         List<Path> files = files();
         if (status != 0 || files.isEmpty()) {
