@@ -89,6 +89,7 @@ public final class KbQ155738 {
                 connections.oneRequest();
             }
             tell("conn-1..8", "connect, are answered, and close: all is well");
+            in(client, () -> null); // its thread begins now: the handles of that must not take the number in question
             for (int i = 0; i < THREADS; i++) {
                 ThreadHandles threads = new ThreadHandles();
                 long handle = in(worker, threads::begin);
