@@ -89,6 +89,8 @@ public final class KbQ155738 {
                 connections.oneRequest();
             }
             tell("conn-1..8", "connect, are answered, and close: all is well");
+            ThreadHandles.isSocket(-1); // loads JNA
+            awaitWitness();
             in(client, () -> null); // its thread begins now: the handles of that must not take the number in question
             for (int i = 0; i < THREADS; i++) {
                 ThreadHandles threads = new ThreadHandles();
@@ -114,6 +116,16 @@ public final class KbQ155738 {
         } finally {
             worker.shutdown();
             client.shutdown();
+        }
+    }
+
+    /**
+     * The agent asks Windows through a JNA of its own, which its thread loads when the program first uses one. That takes a
+     * second; the bugs of real programs come later.
+     */
+    private static void awaitWitness() throws InterruptedException {
+        for (int i = 0; i < PATIENCE && Notsock.ask("health").contains("witness=not needed yet"); i++) {
+            Thread.sleep(1);
         }
     }
 
