@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  *
  * <p>A library's {@code close(int)} is called by its channels, whose identity the call site knows, and by anybody else, who
  * is seen only inside. Nothing runs between the two hooks, so what a thread has announced is taken by its next event. The
- * same holds for a close that {@code io.notsock.api.Handles} was told of, where the close itself is one that can be seen.
+ * same holds for a close that {@code io.notsock.api.Handles} was told of, where the close itself is one that is seen.
  *
  * <p>A few words rather than a {@code ThreadLocal}, which hangs a map on every virtual thread. Two threads that meet in one
  * place lose an announcement: then the inner hook finds the number closing by its own thread, and is nested.
@@ -33,6 +33,12 @@ final class Announcements {
         }
         announced.compareAndSet(place(thread), last, 0);
         return (last & LOW) == (number & LOW);
+    }
+
+    /** Whether this thread has announced this number, and nothing has taken it yet. */
+    boolean pending(long number) {
+        long thread = Thread.currentThread().getId();
+        return announced.get(place(thread)) == (thread << Integer.SIZE | (number & LOW));
     }
 
     private static int place(long thread) {

@@ -39,6 +39,8 @@ public final class Hook {
     boolean announces;
     /** Woven into a method whose calls may have been told by a hook that {@link #announces}. */
     boolean announced;
+    /** What {@code io.notsock.api.Handles.closing} tells is followed by the close itself, which a hook may see or not. */
+    final boolean tells;
     /** The same entry under the names of its single targets, and of its functions on each road. */
     private final List<Hook> variants = new CopyOnWriteArrayList<>();
 
@@ -67,6 +69,7 @@ public final class Hook {
         this.armed = entry.armed();
         this.failure = entry.failure();
         this.targets = targets;
+        this.tells = role == Role.CLOSE && entry.targets().get(0).owner().equals("*.io.notsock.api.Handles");
         this.exitSeen = seesExit(entry, targets.isEmpty() ? entry.targets().get(0) : targets.get(0));
         this.api = api;
         this.foreignFunction = Act.isForeignFunction(api);
@@ -158,17 +161,8 @@ public final class Hook {
         return broken;
     }
 
-    /** What {@code io.notsock.api.Handles.closing} tells is followed by the close itself, which may be a raw one. */
-    private boolean tellsOfClose() {
-        return role == Role.CLOSE && entry.targets().get(0).owner().equals("*.io.notsock.api.Handles");
-    }
-
     /** Finds the hooks on calls of a method into which another one of these hooks is woven. */
     static void pair(Hook[] hooks) {
-        for (Hook hook : hooks) {
-            hook.announces |= hook.tellsOfClose();
-            hook.announced |= hook.role == Role.CLOSE && hook.foreignFunction;
-        }
         Map<String, List<Hook>> callers = new HashMap<>();
         for (Hook outer : hooks) {
             for (Target call : outer.targets) {

@@ -31,6 +31,9 @@ public final class Tracker {
     private final CrtDescriptors descriptors;
     private final LongAdder redundantCloses = new LongAdder();
     private final Announcements announcements = new Announcements();
+    /** Closes that a library has told of, through {@code io.notsock.api.Handles}, and is about to make. */
+    private final Announcements told = new Announcements();
+
     private volatile Hook[] hooks = new Hook[0];
 
     /**
@@ -112,8 +115,11 @@ public final class Tracker {
         if (number == 0 && hook.space == Space.HANDLE) {
             return null;
         }
-        if (hook.announced && announcements.taken(number) && !anothersByNow(hook, number)) {
+        if ((hook.announced && announcements.taken(number)) || toldBefore(hook, number)) {
             return null;
+        }
+        if (hook.tells) {
+            told.announce(number);
         }
         if (hook.announces) {
             announcements.announce(number);
@@ -178,10 +184,20 @@ public final class Tracker {
         finish(hooks[index], token, Outcome.UNSEEN);
     }
 
-    /** A library that tells of a close may make it unseen; the raw close that is seen next is then another one. */
-    private boolean anothersByNow(Hook hook, long number) {
-        Life current = hook.foreignFunction ? scene.registry.current(hook.space, number) : null;
-        return current != null && current.live();
+    /**
+     * Whether this is the close that the library has told of a moment ago: one event. A library may make its close where no
+     * hook sees it; if the number is open again, what is seen here is another one.
+     */
+    private boolean toldBefore(Hook hook, long number) {
+        boolean close = hook.role == Role.CLOSE && !hook.tells;
+        if ((!close && hook.role != Role.PRECLOSE) || !told.pending(number)) {
+            return false;
+        }
+        if (close) {
+            told.taken(number);
+        }
+        Life current = scene.registry.current(hook.space, number);
+        return current == null || !current.live();
     }
 
     /** The announced call returned. */
