@@ -2,6 +2,8 @@ package io.notsock.agent.cache;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -77,12 +79,25 @@ final class CacheFolder {
         Files.createDirectories(folder, ownerOnlyFolder);
         Path unfinished = Files.createTempFile(folder, name, ".unfinished", ownerOnly);
         try {
-            Files.write(unfinished, content, StandardOpenOption.TRUNCATE_EXISTING);
+            writeAtOnce(unfinished, content);
             Files.move(unfinished, folder.resolve(name.concat(SUFFIX)), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
         }
         tidy();
+    }
+
+    /**
+     * In one call where the OS takes it all, and by position: should a bug of the application close our number and give it
+     * to a socket in between, a positional write fails there (ESPIPE, pwrite(2)) and no stranger gets our bytes.
+     */
+    private static void writeAtOnce(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, bytes.position());
+            }
+        }
     }
 
     /** Removes what nothing has written for a month: another JDK's, an older agent's, what an ended JVM left unfinished. */
