@@ -104,7 +104,7 @@ public final class Frames {
     }
 
     /** The innermost application frame of a party, or {@code null} where it has none. */
-    static StackTraceElement firstApplication(Party party) {
+    public static StackTraceElement firstApplication(Party party) {
         for (StackTraceElement frame : party.frames()) {
             if (origin(frame) == Origin.APPLICATION) {
                 return frame;

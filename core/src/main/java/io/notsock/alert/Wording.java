@@ -75,6 +75,9 @@ final class Wording {
     /** Where the party did it: its innermost application frame, or else its thread. */
     static String place(Party party) {
         StackTraceElement frame = party == null ? null : Frames.firstApplication(party);
-        return frame != null ? Frames.text(frame) : "thread " + thread(party);
+        if (frame != null) {
+            return Frames.text(frame);
+        }
+        return party == null || party.thread() == null ? UNKNOWN_THREAD : "thread " + thread(party);
     }
 }

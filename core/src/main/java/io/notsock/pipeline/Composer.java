@@ -50,7 +50,11 @@ final class Composer {
             alert.party(party(Party.Role.ROGUE, finding.rogue(), finding.rogueOwner(), null));
         }
         if (finding.firstClose() != null) {
-            alert.party(party(Party.Role.FIRST_CLOSE, finding.firstClose(), null, null));
+            alert.party(party(
+                    Party.Role.FIRST_CLOSE,
+                    finding.firstClose(),
+                    null,
+                    finding.incident().struckBy(finding.firstClose())));
         }
         Life victim = finding.victim();
         if (victim != null && victim.opened() != null) {

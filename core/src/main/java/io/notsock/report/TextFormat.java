@@ -4,6 +4,7 @@ import io.notsock.alert.Alert;
 import io.notsock.alert.AlertKind;
 import io.notsock.alert.Consequence;
 import io.notsock.alert.Culprit;
+import io.notsock.alert.Frames;
 import io.notsock.alert.Party;
 import io.notsock.alert.Suppressions;
 import java.util.ArrayList;
@@ -43,10 +44,13 @@ public final class TextFormat {
     }
 
     private static void addBody(List<String> lines, Alert alert) {
+        if (alert.kind() != AlertKind.LEAK && alert.kind() != AlertKind.REDUNDANT_CLOSE) {
+            // First of all whose code has to change: many a reader stops here.
+            lines.add(ITEM + "culprit: " + culprit(alert));
+        }
         addParty(lines, alert, alert.rogue(), alert.kind().isUse() ? "rogue use" : "rogue close");
         addParty(lines, alert, alert.firstClose(), "first close");
         addParty(lines, alert, alert.victim(), alert.kind() == AlertKind.LEAK ? "opened" : "victim, opened");
-        lines.add(ITEM + "culprit: " + culprit(alert));
         Consequence consequence = alert.consequence();
         if (consequence != null) {
             lines.add(ITEM + "consequence: " + consequence.text());
@@ -97,8 +101,18 @@ public final class TextFormat {
             return "unknown";
         }
         if (alert.culprit() == Culprit.FIRST_CLOSE) {
-            return "first close; the later call acted on its own handle and is innocent";
+            return "first close" + place(alert.firstClose())
+                    + "; the later call acted on its own handle and is innocent";
         }
-        return alert.kind().isUse() ? "rogue use" : "rogue close";
+        return (alert.kind().isUse() ? "rogue use" : "rogue close") + place(alert.rogue());
+    }
+
+    /** {@code , jna:close at com.acme.Cache.drop(Cache.java:17)}. */
+    private static String place(Party party) {
+        if (party == null) {
+            return "";
+        }
+        StackTraceElement frame = Frames.firstApplication(party);
+        return (party.api() == null ? "" : ", " + party.api()) + (frame == null ? "" : " at " + Frames.text(frame));
     }
 }

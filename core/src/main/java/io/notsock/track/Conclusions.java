@@ -50,7 +50,8 @@ final class Conclusions {
             incident = (Incident) current.incident();
         }
         suspicion.incident = incident != null ? incident : new Incident();
-        suspicion.described = scene.witness.describe(hook.space, number);
+        suspicion.described = scene.describe(hook, number, current);
+        suspicion.incident.begin(suspicion.act, suspicion.described);
         if (own != null) {
             own.joinIncident(suspicion.incident);
         }

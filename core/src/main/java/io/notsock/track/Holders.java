@@ -1,10 +1,14 @@
 package io.notsock.track;
 
+import io.notsock.evidence.Act;
+import io.notsock.handle.HandleType;
 import io.notsock.registry.Life;
 import io.notsock.registry.OwnerRef;
 
 /** Tells who holds a life at this moment: the owners that are armed, reachable and have not let go. */
 final class Holders {
+    private static final String MADE_BY_NIO = "java:sun.nio.ch.";
+
     private final OwnerNumbers numbers;
 
     Holders(OwnerNumbers numbers) {
@@ -44,6 +48,21 @@ final class Holders {
             }
         }
         return null;
+    }
+
+    /**
+     * The addresses of a live IP socket, or {@code null}. Only of one that {@code sun.nio.ch} made: its class for such calls
+     * is in use then, and asking loads no library, which would take numbers in the middle of a suspicious call.
+     */
+    String addresses(Life life) {
+        HandleType type = life.type();
+        boolean internet = type == HandleType.SOCKET || type == HandleType.SERVER_SOCKET || type == HandleType.DATAGRAM;
+        Act opened = life.opened();
+        if (!internet || !life.live() || opened == null || !opened.api().startsWith(MADE_BY_NIO)) {
+            return null;
+        }
+        Object owner = holder(life);
+        return owner != null && holds(owner, life.number()) ? numbers.addressesOf(owner) : null;
     }
 
     /** Whether this object says that the number is its own, or cannot be asked. */

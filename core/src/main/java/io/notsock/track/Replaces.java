@@ -46,7 +46,7 @@ final class Replaces {
             suspicion.replaces = true;
             suspicion.number = number;
             suspicion.shares = earlier == null;
-            suspicion.described = verdict.silent() ? null : scene.witness.describe(hook.space, number);
+            suspicion.described = verdict.silent() ? null : scene.describe(hook, number, current);
             return suspicion;
         } finally {
             scene.inside.leave();

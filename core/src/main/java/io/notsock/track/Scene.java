@@ -66,6 +66,12 @@ final class Scene {
         }
     }
 
+    /** What is behind a number now, as people name it: a socket's addresses, a path, or else the OS's own word. */
+    String describe(Hook hook, long number, Life current) {
+        String addresses = current == null ? null : holders.addresses(current);
+        return addresses != null ? addresses : witness.describe(hook.space, number);
+    }
+
     Answer ask(Hook hook, long number) {
         return witness.ask(hook.space, number);
     }

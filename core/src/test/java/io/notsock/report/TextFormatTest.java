@@ -34,6 +34,8 @@ class TextFormatTest {
                         "\n",
                         "notsock: ERROR CLOSE_OF_REUSED fd 42 (socket, generation 7): java.nio SocketChannel closed by"
                                 + " \"worker-3\" killed socket of \"conn-9\"",
+                        "  culprit: first close, jna:close at com.acme.CacheDrop.drop(CacheDrop.java:17); the later"
+                                + " call acted on its own handle and is innocent",
                         "  rogue close: by thread \"worker-3\" (31), at 2026-11-23T10:00:00.500000Z, through"
                                 + " java:sun.nio.ch.SocketChannelImpl",
                         "      owner sun.nio.ch.SocketChannelImpl@1b2c3d",
@@ -54,7 +56,6 @@ class TextFormatTest {
                                 + " earlier), through java:sun.nio.ch.Net",
                         "      owner sun.nio.ch.SocketChannelImpl@77, 127.0.0.1:5000 -> 127.0.0.1:80",
                         "      (no stack: stacks=auto: over budget)",
-                        "  culprit: first close; the later call acted on its own handle and is innocent",
                         "  consequence: the next call on the handle that \"conn-9\" opened fails with EBADF (9), in"
                                 + " code that is innocent; once the number is given out again, with ENOTSOCK (88),"
                                 + " or its bytes reach a stranger",
@@ -100,7 +101,7 @@ class TextFormatTest {
         String[] lines = TextFormat.format(written.get(0)).split("\n");
 
         assertThat(lines).hasSize(30);
-        assertThat(Arrays.copyOfRange(lines, 3, 9))
+        assertThat(Arrays.copyOfRange(lines, 4, 10))
                 .containsExactly(
                         "      at java.io.Stream0.close(Stream0.java:0)",
                         "      ... 10 frames",
@@ -133,7 +134,7 @@ class TextFormatTest {
         assertThat(TextFormat.format(written.get(0)))
                 .startsWith("notsock: WARN LEAK fd 42 (file, generation 7): java.nio SocketChannel opened by \"conn-9\""
                         + " was never closed\n  opened: by virtual thread \"conn-9\"")
-                .contains("\n  culprit: unknown\n");
+                .doesNotContain("culprit");
     }
 
     @Test
@@ -145,7 +146,7 @@ class TextFormatTest {
 
         assertThat(TextFormat.format(written.get(0)))
                 .contains(
-                        "\n  rogue use: by whom is not known\n      (no stack: not captured)\n  culprit: rogue use\n");
+                        "\n  culprit: rogue use\n  rogue use: by whom is not known\n      (no stack: not captured)\n");
     }
 
     private final class Recorder implements AlertSink {

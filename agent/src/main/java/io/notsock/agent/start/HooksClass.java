@@ -36,8 +36,9 @@ final class HooksClass {
             // the normal case: it has to be defined
         }
         Module agent = HooksClass.class.getModule();
-        instrumentation.redefineModule(
-                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.io", Set.of(agent)), Set.of(), Map.of());
+        // sun.nio.ch: whose sockets an alert is about
+        Map<String, Set<Module>> opened = Map.of("java.io", Set.of(agent), "sun.nio.ch", Set.of(agent));
+        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
         byte[] bytes;
         try (InputStream in = HooksClass.class.getResourceAsStream("/java/io/NotsockHooks.classdata")) {
             if (in == null) {
