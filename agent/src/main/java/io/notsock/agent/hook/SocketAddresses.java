@@ -7,7 +7,8 @@ import java.net.InetSocketAddress;
 
 /**
  * Asks an IP socket for both its addresses, as {@code sun.nio.ch.Net} does for the channels: getsockname(2) and
- * getpeername(2), which open nothing. Made on the first suspicion about a socket.
+ * getpeername(2), which open nothing. JDK 11 declares {@code remoteInetAddress} and has no native code for it: there
+ * only the local address is told. Made on the first suspicion about a socket.
  */
 final class SocketAddresses {
     private static final Method LOCAL = method("localAddress");
@@ -40,7 +41,7 @@ final class SocketAddresses {
         try {
             return method == null ? null : (InetSocketAddress) method.invoke(null, socket);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            return null; // ENOTCONN: no peer
+            return null; // ENOTCONN: no peer; UnsatisfiedLinkError
         }
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -125,6 +126,7 @@ class ReportedScenariosTest {
                             each,
                             Stream.of(
                                     dynamicTest("r38", () -> repeats(all)),
+                                    dynamicTest("what was hit", () -> describedAsPeopleDo(jdk, all)),
                                     dynamicTest("nothing else", () -> nothingElse(result, all)))));
         });
     }
@@ -182,6 +184,20 @@ class ReportedScenariosTest {
         List<AlertLines.Line> same = of("r38repeatsOfOneNumber", all);
         assertThat(same).extracting(AlertLines.Line::verdict).containsExactly("ERROR DOUBLE_CLOSE confirmed unknown");
         assertThat(same.get(0).count()).isEqualTo(25);
+    }
+
+    /** A socket by its addresses (JDK 11 cannot tell the remote one), a file by its path; also what the first of two closes had hit. */
+    private static void describedAsPeopleDo(Jdks.Jdk jdk, List<AlertLines.Line> all) {
+        String address = "127\\.0\\.0\\.1:\\d+";
+        assertThat(of("r23whileAReaderBlocks", all).get(0).of("victim", "detail"))
+                .matches(jdk.version() == 11 ? address : address + " -> " + address);
+        assertThat(of("r23listener", all).get(0).of("victim", "detail")).matches(address);
+        assertThat(of("r22channel", all).get(0).of("victim", "detail"))
+                .as("neither bound nor connected")
+                .startsWith("socket:[");
+        List<AlertLines.Line> both = of("r24reusedThenOwnerCloses", all);
+        assertThat(both.get(0).of("victim", "detail")).startsWith("/");
+        assertThat(both.get(1).of("firstClose", "detail")).isEqualTo(both.get(0).of("victim", "detail"));
     }
 
     private static void nothingElse(ChildJvm.Result result, List<AlertLines.Line> all) {
