@@ -29,6 +29,7 @@ public final class Frames {
             OURS + "registry.",
             OURS + "report.",
             OURS + "shaded.",
+            OURS + "snapshot.",
             OURS + "track.",
             OURS + "verdict.");
 

@@ -7,6 +7,11 @@ public final class WallClock {
     private final long startNanos = System.nanoTime();
     private final Instant start = Instant.now();
 
+    /** When this clock was made. */
+    public Instant start() {
+        return start;
+    }
+
     public Instant at(long nanos) {
         return start.plusNanos(nanos - startNanos);
     }

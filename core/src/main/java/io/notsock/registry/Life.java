@@ -45,6 +45,7 @@ public final class Life {
     private final Opening opening;
     private final long number;
     private final int generation;
+    private final int opens;
     private final Act opened;
     private volatile int state;
     private volatile OwnerRef owners;
@@ -70,6 +71,7 @@ public final class Life {
         this.previous = previous;
         this.type = opening.type();
         this.generation = previous == null ? 1 : previous.generation + 1;
+        this.opens = (previous == null ? 0 : previous.opens) + (opened == null || opening.agentOwned() ? 0 : 1);
         this.pastLength = previous == null ? 0 : previous.pastLength + 1;
     }
 
@@ -84,6 +86,14 @@ public final class Life {
     /** Counts the lives of this number, from 1. */
     public int generation() {
         return generation;
+    }
+
+    /**
+     * How many lives of this number, up to this one, the application was seen to begin. Summed over all numbers that is a
+     * total without any counter that threads would have to share.
+     */
+    public int opens() {
+        return opens;
     }
 
     /** How it was opened. */

@@ -30,7 +30,8 @@ final class Times {
         return span(distance) + (earlier.isNegative() ? " later" : " earlier");
     }
 
-    private static String span(Duration d) {
+    /** How long something took, in the unit that fits. */
+    static String span(Duration d) {
         if (d.toMillis() < 1) {
             return d.toNanos() / 1_000 + " us";
         }

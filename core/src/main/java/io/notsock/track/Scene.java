@@ -75,4 +75,10 @@ final class Scene {
     Answer ask(Hook hook, long number) {
         return witness.ask(hook.space, number);
     }
+
+    /** The same for a life whose number is open now. */
+    String describe(Life life) {
+        String addresses = holders.addresses(life);
+        return addresses != null ? addresses : witness.describe(life.space(), life.number());
+    }
 }

@@ -80,6 +80,11 @@ public final class Tracker {
         return new Audit(scene, conclusions);
     }
 
+    /** What is behind the number of an open life, as people name it, or {@code null}. Not for the path of an event. */
+    public String describe(Life life) {
+        return scene.describe(life);
+    }
+
     /** Closes above the OS that had nothing left to close. */
     public long redundantCloses() {
         return redundantCloses.sum();

@@ -24,6 +24,10 @@ public final class NotsockAgent {
 
     private static void start(String argument, Instrumentation instrumentation, boolean late) {
         try {
+            if (argument != null && argument.startsWith(Question.MARK)) {
+                Question.answer(argument);
+                return;
+            }
             IsolatedLoader loader = IsolatedLoader.open(jarFile());
             loader.loadClass("io.notsock.agent.start.AgentStart")
                     .getMethod("start", String.class, Instrumentation.class, boolean.class)

@@ -5,7 +5,6 @@ import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ final class CacheWarm {
     }
 
     private static int loadUnder(String options) throws IOException, InterruptedException {
-        String jar = agentJar();
+        String jar = AgentJar.path().toString();
         return new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-javaagent:" + jar + "=" + options,
@@ -107,20 +106,6 @@ final class CacheWarm {
 
     private static boolean isWindows() {
         return System.getProperty("os.name").startsWith("Windows");
-    }
-
-    /** This class comes from the agent's jar, wherever that lies and whatever it is called. */
-    private static String agentJar() throws IOException {
-        try {
-            return Path.of(CacheWarm.class
-                            .getProtectionDomain()
-                            .getCodeSource()
-                            .getLocation()
-                            .toURI())
-                    .toString();
-        } catch (URISyntaxException e) {
-            throw new IOException(e);
-        }
     }
 
     private List<Path> files() throws IOException {

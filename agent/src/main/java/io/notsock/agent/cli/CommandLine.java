@@ -2,14 +2,17 @@ package io.notsock.agent.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import java.util.List;
 
-/** {@code java -jar notsock-agent.jar COMMAND}. Exit statuses: 0 fine, 2 usage, 3 cannot. */
+/** {@code java -jar notsock-agent.jar COMMAND}. Exit statuses: 0 fine, 1 alerts found where asked for, 2 usage, 3 cannot. */
 public final class CommandLine {
-    private static final int FINE = 0;
-    private static final int USAGE = 2;
-    private static final int CANNOT = 3;
+    private static final List<Command> COMMANDS = List.of(
+            new AttachCommand(),
+            new ListCommand(),
+            new HistoryCommand(),
+            new DoctorCommand(),
+            new CheckCatalogCommand(),
+            new CacheCommand());
 
     private CommandLine() {}
 
@@ -19,69 +22,74 @@ public final class CommandLine {
     }
 
     static int run(String[] args, PrintStream out, PrintStream err) {
-        String command = args.length == 0 ? "help" : args[0];
-        switch (command) {
-            case "help":
-            case "--help":
-            case "-h":
-                help(out);
-                return args.length == 0 ? USAGE : FINE;
-            case "check-catalog":
-                if (args.length == 2) {
-                    return checkCatalog(args[1], null, out, err);
-                }
-                return args.length == 4 && args[2].equals("--classpath")
-                        ? checkCatalog(args[1], args[3], out, err)
-                        : usage(err, "check-catalog FILE [--classpath JARS]");
-            case "cache":
-                return cache(args, out, err);
-            default:
-                err.println("notsock: unknown command '" + command + "'; accepted: cache, check-catalog, help");
-                return USAGE;
+        String name = args.length == 0 ? "help" : args[0];
+        List<String> rest = args.length == 0 ? List.of() : List.of(args).subList(1, args.length);
+        if (name.equals("help") || name.equals("--help") || name.equals("-h")) {
+            return help(rest, args.length == 0, out, err);
+        }
+        Command command = find(name);
+        if (command == null) {
+            return unknown(name, err);
+        }
+        if (rest.contains("--help") || rest.contains("-h")) {
+            return help(List.of(name), false, out, err);
+        }
+        try {
+            return command.run(rest, out, err);
+        } catch (IOException e) {
+            err.println("notsock: " + name + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            return Command.CANNOT;
         }
     }
 
-    private static void help(PrintStream out) {
+    private static Command find(String name) {
+        for (Command command : COMMANDS) {
+            if (command.name().equals(name)) {
+                return command;
+            }
+        }
+        return null;
+    }
+
+    private static int unknown(String name, PrintStream err) {
+        StringBuilder names = new StringBuilder();
+        for (Command command : COMMANDS) {
+            names.append(command.name()).append(", ");
+        }
+        err.println("notsock: unknown command '" + name + "'; accepted: " + names + "help");
+        return Command.USAGE;
+    }
+
+    private static int help(List<String> about, boolean unasked, PrintStream out, PrintStream err) {
+        if (about.isEmpty()) {
+            overview(out);
+            return unasked ? Command.USAGE : Command.FINE;
+        }
+        Command command = find(about.get(0));
+        if (command == null) {
+            return unknown(about.get(0), err);
+        }
+        out.println("java -jar notsock-agent.jar " + command.form());
+        out.println();
+        out.println(command.summary());
+        for (String line : command.details()) {
+            out.println(line);
+        }
+        return Command.FINE;
+    }
+
+    private static void overview(PrintStream out) {
         out.println("notsock: tracks the OS handles of a JVM and names who closed what twice");
         out.println();
-        out.println("  java -javaagent:notsock-agent.jar[=key=value,...] ...   run a program under the agent");
-        out.println("  java -jar notsock-agent.jar check-catalog FILE          check a catalog of handle APIs");
-        out.println("      [--classpath JARS]                                  and what it matches in these jars");
-        out.println(
-                "  java -jar notsock-agent.jar cache warm -o DIR           weave this JVM's classes now, for cache=DIR");
-        out.println("  java -jar notsock-agent.jar help                        this text");
-    }
-
-    private static int usage(PrintStream err, String form) {
-        err.println("notsock: usage: java -jar notsock-agent.jar " + form);
-        return USAGE;
-    }
-
-    private static int cache(String[] args, PrintStream out, PrintStream err) {
-        if (args.length == 2 && args[1].equals(CacheWarm.LOAD)) {
-            CacheWarm.load();
-            return FINE;
+        out.println("  java -javaagent:notsock-agent.jar[=key=value,...] ...");
+        out.println("      runs a program under the agent");
+        for (Command command : COMMANDS) {
+            out.println("  java -jar notsock-agent.jar " + command.form());
+            out.println("      " + command.summary());
         }
-        if (args.length != 4 || !args[1].equals("warm") || !args[2].equals("-o")) {
-            return usage(err, "cache warm -o DIR");
-        }
-        try {
-            return new CacheWarm(Path.of(args[3]).toAbsolutePath(), out, err).run() ? FINE : CANNOT;
-        } catch (IOException | InvalidPathException e) {
-            err.println("notsock: cache warm: cannot be written: " + e);
-            return CANNOT;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return CANNOT;
-        }
-    }
-
-    private static int checkCatalog(String file, String classpath, PrintStream out, PrintStream err) {
-        try {
-            return new CheckCatalog(file, out, err).run(classpath) ? FINE : CANNOT;
-        } catch (IOException e) {
-            err.println("notsock: cannot be read: " + e);
-            return CANNOT;
-        }
+        out.println("  java -jar notsock-agent.jar help [COMMAND]");
+        out.println("      this text, or more about a command");
+        out.println();
+        out.println("Exit status: 0 fine, 1 alerts found where --fail-on asks, 2 usage, 3 cannot.");
     }
 }

@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Compares what the OS lists for this process with what the registry knows, and names the class of every number.
@@ -25,6 +29,7 @@ import java.util.Set;
  */
 public final class Coverage {
     private static final Path FOLDER = Path.of("/proc/self/fd");
+    private static final long SECOND_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /** Why a number is accounted for, or that it is not. */
     public enum Kind {
@@ -65,51 +70,101 @@ public final class Coverage {
      * numbers the registry holds as open that the OS does not list, and one line for each.
      */
     public String describe(Registry registry) {
-        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
-        List<String> unclassified = new ArrayList<>();
-        List<String> vanished = new ArrayList<>();
-        if (linux) {
-            UnixSockets sockets = UnixSockets.read();
-            int markers = 0;
-            Map<Long, String> listed;
-            try {
-                listed = list();
-            } catch (IOException e) {
-                // A listing takes a number itself: where none is left, nothing can be compared.
-                return "not listed: " + e + "\n";
-            }
-            registry.forEachCurrent(Space.FD, life -> {
-                if (life.live() && !listed.containsKey(life.number())) {
-                    vanished.add(life.number() + " " + life.opening().api());
-                }
-            });
-            for (Map.Entry<Long, String> handle : listed.entrySet()) {
-                Kind c = classify(registry, handle.getKey(), handle.getValue());
-                if (c == Kind.UNCLASSIFIED) {
-                    if (sockets.isAttachListener(handle.getValue())) {
-                        c = Kind.VM;
-                    } else if (markers < JDK_MARKERS && sockets.isUnnamed(handle.getValue())) {
-                        markers++;
-                        c = Kind.PRECLOSE_MARKER;
-                    } else {
-                        unclassified.add(handle.getKey() + " " + handle.getValue());
-                    }
-                }
-                counts.merge(c, 1, Integer::sum);
-            }
+        Stock stock;
+        try {
+            stock = linux ? take(registry) : new Stock();
+        } catch (IOException e) {
+            // A listing takes a number itself: where none is left, nothing can be compared.
+            return "not listed: " + e + "\n";
         }
         StringBuilder lines = new StringBuilder();
-        for (Kind c : Kind.values()) {
-            lines.append(c.label).append('=').append(counts.getOrDefault(c, 0)).append('\n');
-        }
-        for (String line : unclassified) {
+        stock.counts()
+                .forEach((label, count) ->
+                        lines.append(label).append('=').append(count).append('\n'));
+        for (String line : stock.unclassified) {
             lines.append("unclassified ").append(line).append('\n');
         }
-        lines.append("vanished=").append(vanished.size()).append('\n');
-        for (String line : vanished) {
+        lines.append("vanished=").append(stock.vanished.size()).append('\n');
+        for (String line : stock.vanished) {
             lines.append("vanished ").append(line).append('\n');
         }
         return lines.toString();
+    }
+
+    /**
+     * What the OS lists, by class; {@code null} on a system that gives no list, or where no number is left for listing. It
+     * opens handles: for the agent's threads.
+     */
+    public Stock stock(Registry registry) {
+        if (!linux) {
+            return null;
+        }
+        try {
+            Stock stock = take(registry);
+            if (!stock.unclassified.isEmpty()) {
+                // Opened a moment before its hook was told, or closed a moment after the listing: look again.
+                LockSupport.parkNanos(SECOND_LOOK_NANOS);
+                Stock again = take(registry);
+                again.keepUnclassified(stock.unclassified);
+                return again;
+            }
+            return stock;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** How many of the listed handles are of which class, and which are of none. */
+    public static final class Stock {
+        private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+        private final List<String> unclassified = new ArrayList<>();
+        private final List<String> vanished = new ArrayList<>();
+
+        /** Every class with its count, those without any too. */
+        public Map<String, Integer> counts() {
+            Map<String, Integer> byLabel = new LinkedHashMap<>();
+            for (Kind kind : Kind.values()) {
+                byLabel.put(kind.label, counts.getOrDefault(kind, 0));
+            }
+            return byLabel;
+        }
+
+        private void keepUnclassified(List<String> seenBefore) {
+            unclassified.retainAll(seenBefore);
+            counts.put(Kind.UNCLASSIFIED, unclassified.size());
+        }
+
+        /** Number and what is behind it. */
+        public List<String> unclassified() {
+            return Collections.unmodifiableList(unclassified);
+        }
+    }
+
+    private Stock take(Registry registry) throws IOException {
+        Stock stock = new Stock();
+        UnixSockets sockets = UnixSockets.read();
+        int markers = 0;
+        Map<Long, String> listed = list();
+        registry.forEachCurrent(Space.FD, life -> {
+            if (life.live() && !listed.containsKey(life.number())) {
+                stock.vanished.add(life.number() + " " + life.opening().api());
+            }
+        });
+        for (Map.Entry<Long, String> handle : listed.entrySet()) {
+            Kind c = classify(registry, handle.getKey(), handle.getValue());
+            if (c == Kind.UNCLASSIFIED) {
+                if (sockets.isAttachListener(handle.getValue())) {
+                    c = Kind.VM;
+                } else if (markers < JDK_MARKERS && sockets.isUnnamed(handle.getValue())) {
+                    markers++;
+                    c = Kind.PRECLOSE_MARKER;
+                } else {
+                    stock.unclassified.add(handle.getKey() + " " + handle.getValue());
+                }
+            }
+            stock.counts.merge(c, 1, Integer::sum);
+        }
+        return stock;
     }
 
     /**

@@ -71,7 +71,9 @@ final class Agent {
                 coverage,
                 outputs.desk().counters(),
                 witness,
-                new NumberHistory(registry, clock));
+                clock,
+                outputs.process(),
+                late);
         AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, cache, pipeline));
 
         WarmUp.run(functions.hooks(), numbers, selfTest, journal != null);

@@ -1,11 +1,16 @@
 package io.notsock.agent.start;
 
 import io.notsock.agent.coverage.Coverage;
+import io.notsock.agent.live.LiveView;
+import io.notsock.agent.live.Questions;
 import io.notsock.alert.AlertCounters;
 import io.notsock.alert.AlertKind;
+import io.notsock.alert.ProcessInfo;
 import io.notsock.evidence.Witness;
 import io.notsock.os.WitnessOnDemand;
+import io.notsock.pipeline.WallClock;
 import io.notsock.registry.Registry;
+import io.notsock.snapshot.RegistryView;
 import io.notsock.track.Tracker;
 import java.util.function.UnaryOperator;
 
@@ -20,9 +25,14 @@ final class Answers implements UnaryOperator<String> {
     private final Coverage coverage;
     private final AlertCounters counters;
     private final Witness witness;
+    private final WallClock clock;
+    private final ProcessInfo process;
+    private final boolean late;
 
     private final NumberHistory history;
+    private LiveView live;
 
+    /** @param late the agent came to a running JVM */
     Answers(
             Registry registry,
             Tracker tracker,
@@ -30,14 +40,35 @@ final class Answers implements UnaryOperator<String> {
             Coverage coverage,
             AlertCounters counters,
             Witness witness,
-            NumberHistory history) {
-        this.history = history;
+            WallClock clock,
+            ProcessInfo process,
+            boolean late) {
+        this.history = new NumberHistory(registry, clock);
         this.registry = registry;
         this.tracker = tracker;
         this.health = health;
         this.coverage = coverage;
         this.counters = counters;
         this.witness = witness;
+        this.clock = clock;
+        this.process = process;
+        this.late = late;
+    }
+
+    /** The view for readers outside, made when the first one comes. */
+    synchronized LiveView live() {
+        if (live == null) {
+            live = new LiveView(
+                    new RegistryView(registry, clock, tracker::describe),
+                    tracker,
+                    counters,
+                    coverage,
+                    health::summary,
+                    process,
+                    clock.start(),
+                    late);
+        }
+        return live;
     }
 
     @Override
@@ -49,8 +80,12 @@ final class Answers implements UnaryOperator<String> {
                 return healthLines();
             case "alerts":
                 return alertLines();
+            case "hooks":
+                return hookLines();
             default:
-                return question.startsWith(HISTORY) ? history.of(question.substring(HISTORY.length())) : null;
+                return question.startsWith(HISTORY)
+                        ? history.of(question.substring(HISTORY.length()))
+                        : new Questions(live(), this).answer(question);
         }
     }
 
@@ -63,6 +98,13 @@ final class Answers implements UnaryOperator<String> {
         if (witness instanceof WitnessOnDemand) {
             lines.append("witness=").append(((WitnessOnDemand) witness).state()).append('\n');
         }
+        return lines.toString();
+    }
+
+    /** One line for each entry of the catalog in force: id, role, what it is woven into, and what is missing. */
+    private String hookLines() {
+        StringBuilder lines = new StringBuilder();
+        health.describe(lines);
         return lines.toString();
     }
 

@@ -10,6 +10,7 @@ import io.notsock.track.Hook;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -149,6 +150,29 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
                     .append(firstHookFailure);
         }
         return line.toString().trim();
+    }
+
+    /**
+     * One line for each entry: its id, its role, its kind ({@code method}, {@code call}, {@code function}), the class or
+     * function, and what is missing; tab separated. Only what was loaded so far can be missing.
+     */
+    void describe(StringBuilder lines) {
+        for (Entry entry : entries) {
+            Target first = entry.targets().get(0);
+            StringBuilder missed = new StringBuilder();
+            for (String line : missing) {
+                if (line.startsWith(entry.id().concat(": "))) {
+                    missed.append(missed.length() == 0 ? "" : "; ")
+                            .append(line, entry.id().length() + 2, line.length());
+                }
+            }
+            lines.append(entry.id()).append('\t').append(entry.role().label()).append('\t');
+            lines.append(first.kind().name().toLowerCase(Locale.ROOT))
+                    .append('\t')
+                    .append(first)
+                    .append('\t');
+            lines.append(missed).append('\n');
+        }
     }
 
     /** Whether the self-test has run. */

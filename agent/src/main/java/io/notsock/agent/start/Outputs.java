@@ -26,6 +26,7 @@ import java.util.function.BiConsumer;
 /** The desk and the sinks that the options ask for. */
 final class Outputs {
     private final AlertDesk desk;
+    private final ProcessInfo process;
     private AppendFile logFile;
     private final long pid;
 
@@ -53,12 +54,8 @@ final class Outputs {
         if (log != null) {
             sinks.add(log);
         }
-        desk = new AlertDesk(
-                Level.valueOf(options.level()),
-                suppressions(options),
-                new ProcessInfo(pid, jdk(), os(), mainClass()),
-                sinks,
-                new Unwritten());
+        process = new ProcessInfo(pid, jdk(), os(), mainClass());
+        desk = new AlertDesk(Level.valueOf(options.level()), suppressions(options), process, sinks, new Unwritten());
     }
 
     /** Says that a sink fails. A class of its own: a lambda costs a millisecond at start. */
@@ -71,6 +68,10 @@ final class Outputs {
 
     static Outputs of(Options options, Registry registry, Witness witness, boolean windows) {
         return new Outputs(options, registry, witness, windows);
+    }
+
+    ProcessInfo process() {
+        return process;
     }
 
     AlertDesk desk() {

@@ -1,0 +1,150 @@
+package io.notsock.agent.cli;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+
+/**
+ * A running JVM of the same user, reached by the attach mechanism: no port, no file that stays.
+ *
+ * <p>By reflection: the module {@code jdk.attach} is missing in many small runtimes, and its classes belong to the
+ * application loader, which the agent's own does not see.
+ */
+final class OtherJvm {
+    private static final String API = "com.sun.tools.attach.VirtualMachine";
+    /** See {@code io.notsock.agent.boot.Question}, which takes it there. */
+    private static final String MARK = "?";
+
+    private static final String NOBODY = "!none";
+    private static final String REFUSAL = "!";
+
+    private final String pid;
+
+    OtherJvm(String pid) throws IOException {
+        if (!pid.matches("[0-9]{1,19}")) {
+            throw new IOException("'" + pid + "' is no process id");
+        }
+        this.pid = pid;
+    }
+
+    /** Whether this runtime can attach at all. */
+    static boolean reachable() {
+        try {
+            api();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The agent there is another version, or could not answer. */
+    static final class NoAnswer extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoAnswer(String message) {
+            super(message);
+        }
+    }
+
+    /** Starts the agent there; where one is in charge already, nothing changes. */
+    void startAgent(String options) throws IOException {
+        load(options);
+    }
+
+    /**
+     * The answer of the agent there.
+     *
+     * @return {@code null} where no agent is in that JVM; none is started
+     */
+    String ask(String question) throws IOException {
+        Path file = Files.createTempFile("notsock-answer", null);
+        try {
+            giveToOwnerOf(file);
+            load(MARK + file.toRealPath() + "\n" + question);
+            String answer = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            if (answer.equals(NOBODY)) {
+                return null;
+            }
+            if (answer.isEmpty() || answer.startsWith(REFUSAL)) {
+                throw new NoAnswer("the agent in process " + pid + " does not answer"
+                        + (answer.length() > 1 ? " (" + answer.substring(1) + ")" : "")
+                        + "; it may be another version, or may see other files than this one (a container)");
+            }
+            return answer;
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    /** The superuser may attach to anybody's JVM, which then has to be able to write the answer. */
+    private void giveToOwnerOf(Path file) throws IOException {
+        Path process = Path.of("/proc", pid);
+        if (!Files.isDirectory(process)) {
+            return;
+        }
+        UserPrincipal owner = Files.getOwner(process);
+        if (!owner.equals(Files.getOwner(file))) {
+            try {
+                Files.setOwner(file, owner);
+            } catch (FileSystemException e) {
+                throw new IOException("process " + pid + " belongs to " + owner + "; run this as the same user", e);
+            }
+        }
+    }
+
+    private void load(String argument) throws IOException {
+        Class<?> api = api();
+        Object vm = call(api, null, "attach", new Class<?>[] {String.class}, pid);
+        try {
+            call(
+                    api,
+                    vm,
+                    "loadAgent",
+                    new Class<?>[] {String.class, String.class},
+                    AgentJar.path().toString(),
+                    argument);
+        } finally {
+            call(api, vm, "detach", new Class<?>[0]);
+        }
+    }
+
+    private static Class<?> api() throws IOException {
+        try {
+            return Class.forName(API, true, ClassLoader.getSystemClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new IOException(
+                    "this Java runtime (" + System.getProperty("java.home")
+                            + ") has no module jdk.attach; run the command with a full JDK",
+                    e);
+        }
+    }
+
+    private Object call(Class<?> api, Object vm, String method, Class<?>[] types, Object... args) throws IOException {
+        try {
+            return api.getMethod(method, types).invoke(vm, args);
+        } catch (InvocationTargetException e) {
+            Throwable cause = e.getCause();
+            throw new IOException("process " + pid + ": " + reason(cause), cause);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        String type = cause.getClass().getSimpleName();
+        String message = cause.getMessage() == null ? type : cause.getMessage();
+        if (type.equals("AttachNotSupportedException") || cause instanceof IOException) {
+            return "cannot be attached to: " + message
+                    + " (is it a running JVM of this user, and not started with -XX:+DisableAttachMechanism?)";
+        }
+        if (type.equals("AgentLoadException") && message.contains("EnableDynamicAgentLoading")) {
+            return "was started with -XX:-EnableDynamicAgentLoading, which forbids this; start it with -javaagent,"
+                    + " and use JMX or the option metrics instead";
+        }
+        return message;
+    }
+}

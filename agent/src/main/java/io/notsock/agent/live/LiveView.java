@@ -1,0 +1,103 @@
+package io.notsock.agent.live;
+
+import io.notsock.agent.coverage.Coverage;
+import io.notsock.alert.AlertCounters;
+import io.notsock.alert.ProcessInfo;
+import io.notsock.snapshot.HandleLife;
+import io.notsock.snapshot.RegistryView;
+import io.notsock.snapshot.Snapshot;
+import io.notsock.snapshot.Totals;
+import io.notsock.track.Tracker;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Puts together what the running agent knows. Any thread may ask; what opens handles is done by a thread of the agent. */
+public final class LiveView {
+    private final RegistryView view;
+    private final Tracker tracker;
+    private final AlertCounters counters;
+    private final Coverage coverage;
+    private final Supplier<String> problems;
+    private final ProcessInfo process;
+    private final Instant since;
+    private final boolean late;
+
+    /**
+     * @param problems one line on what does not work, or {@code null}
+     * @param since when the agent came
+     * @param late it came to a running JVM
+     */
+    public LiveView(
+            RegistryView view,
+            Tracker tracker,
+            AlertCounters counters,
+            Coverage coverage,
+            Supplier<String> problems,
+            ProcessInfo process,
+            Instant since,
+            boolean late) {
+        this.view = view;
+        this.tracker = tracker;
+        this.counters = counters;
+        this.coverage = coverage;
+        this.problems = problems;
+        this.process = process;
+        this.since = since;
+        this.late = late;
+    }
+
+    /** Everything, open handles included. */
+    public Snapshot whole() {
+        return counts(coverage()).handles(view.openHandles()).build();
+    }
+
+    /** Counts only: what metrics need. Asks no owner. */
+    public Snapshot counts() {
+        return counts(coverage()).build();
+    }
+
+    /** Which process it is and since when, without counts of the OS. */
+    public Snapshot heading() {
+        return counts(null).build();
+    }
+
+    /** Totals of the registry alone: the cheapest answer. */
+    public Totals totals() {
+        return view.totals();
+    }
+
+    /** What is known of one number. */
+    public List<HandleLife> history(long number) {
+        return view.history(number);
+    }
+
+    /** What the OS lists against what is known, or {@code null} where it gives no list. */
+    public Coverage.Stock coverage() {
+        return OnAgentThread.call(() -> coverage.stock(tracker.registry()));
+    }
+
+    public AlertCounters counters() {
+        return counters;
+    }
+
+    /** Closes above the OS that had nothing left to close. */
+    public long redundantCloses() {
+        return tracker.redundantCloses();
+    }
+
+    /** One line on what does not work on this JVM, or {@code null}. */
+    public String problems() {
+        return problems.get();
+    }
+
+    private Snapshot.Builder counts(Coverage.Stock stock) {
+        Snapshot.Builder snapshot = new Snapshot.Builder()
+                .since(since, late)
+                .process(process)
+                .totals(view.totals())
+                .alerts(counters, tracker.redundantCloses())
+                .problems(problems.get());
+        return stock == null ? snapshot : snapshot.coverage(stock.counts(), stock.unclassified());
+    }
+}

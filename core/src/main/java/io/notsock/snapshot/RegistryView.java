@@ -1,0 +1,89 @@
+package io.notsock.snapshot;
+
+import io.notsock.handle.Space;
+import io.notsock.pipeline.WallClock;
+import io.notsock.registry.Life;
+import io.notsock.registry.Registry;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Takes pictures of the registry while the application goes on. Each number is seen at one moment, all of them at slightly
+ * different ones.
+ *
+ * <p>Costs the application nothing but the time it takes: there is no counter on the path of an event, totals are the sum of
+ * what every number's current life says of its past.
+ */
+public final class RegistryView {
+    private final Registry registry;
+    private final WallClock clock;
+    private final Describer describer;
+
+    /** Says what is behind the number of an open life, or {@code null}. */
+    public interface Describer {
+        String describe(Life life);
+    }
+
+    public RegistryView(Registry registry, WallClock clock, Describer describer) {
+        this.registry = registry;
+        this.clock = clock;
+        this.describer = describer;
+    }
+
+    /** What was opened and closed, and what is open by type. Asks nothing of the OS and of no owner. */
+    public Totals totals() {
+        Totals totals = new Totals();
+        for (Space space : Space.values()) {
+            registry.forEachCurrent(space, life -> {
+                if (life.opens() > 0) {
+                    totals.add(space, life.opens(), counted(life) ? life.type() : null);
+                }
+            });
+        }
+        return totals;
+    }
+
+    private static boolean counted(Life life) {
+        return life.opened() != null && !life.opening().agentOwned() && isOpen(life);
+    }
+
+    private static boolean isOpen(Life life) {
+        return life.live() || life.state() == Life.CLOSING;
+    }
+
+    /** The application's open handles, lowest number first; those whose opening was not seen are among them. */
+    public List<HandleLife> openHandles() {
+        List<HandleLife> handles = new ArrayList<>();
+        for (Space space : Space.values()) {
+            List<Life> lives = new ArrayList<>();
+            registry.forEachCurrent(space, life -> {
+                if (isOpen(life) && !life.opening().agentOwned()) {
+                    lives.add(life);
+                }
+            });
+            lives.sort(Comparator.comparingLong(Life::number));
+            for (Life life : lives) {
+                handles.add(new HandleLife(life, clock, describer.describe(life)));
+            }
+        }
+        return handles;
+    }
+
+    /** What is known of a number in every space, the oldest life of a space first. */
+    public List<HandleLife> history(long number) {
+        List<HandleLife> all = new ArrayList<>();
+        for (Space space : Space.values()) {
+            Deque<HandleLife> lives = new ArrayDeque<>();
+            Life newest = number < 0 ? null : registry.current(space, number);
+            for (Life life = newest; life != null; life = life.previous()) {
+                boolean now = life == newest && isOpen(life);
+                lives.addFirst(new HandleLife(life, clock, now ? describer.describe(life) : null));
+            }
+            all.addAll(lives);
+        }
+        return all;
+    }
+}
