@@ -158,7 +158,7 @@ public final class Alert {
     }
 
     /** The parties there are, those first whose code most likely has to change. */
-    List<Party> bySuspicion() {
+    public List<Party> bySuspicion() {
         List<Party> parties = parties();
         if (culprit == Culprit.FIRST_CLOSE && firstClose != null) {
             parties.remove(firstClose);

@@ -97,6 +97,35 @@ public final class Frames {
         return frame.getLineNumber() < 0 ? frame.getFileName() : frame.getFileName() + ":" + frame.getLineNumber();
     }
 
+    /** The frame that {@link #text} writes so, without module; {@code null} where the text is none. */
+    public static StackTraceElement parse(String text) {
+        int open = text.lastIndexOf('(');
+        int dot = open < 0 ? -1 : text.lastIndexOf('.', open);
+        if (dot <= 0 || dot + 1 == open || !text.endsWith(")")) {
+            return null;
+        }
+        String type = text.substring(0, dot);
+        String method = text.substring(dot + 1, open);
+        String place = text.substring(open + 1, text.length() - 1);
+        if (place.equals("Native Method")) {
+            return new StackTraceElement(type, method, null, -2);
+        }
+        if (place.equals("Unknown Source")) {
+            return new StackTraceElement(type, method, null, -1);
+        }
+        int colon = place.lastIndexOf(':');
+        int line = colon < 0 ? -1 : lineNumber(place.substring(colon + 1));
+        return new StackTraceElement(type, method, line < 0 ? place : place.substring(0, colon), line);
+    }
+
+    private static int lineNumber(String digits) {
+        try {
+            return Integer.parseInt(digits);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+
     /** {@code class.method} with what changes from run to run replaced; the replacement must hold no {@code $}. */
     static String stableName(StackTraceElement frame, String replacement) {
         return CLASS_NOISE.matcher(frame.getClassName()).replaceAll(replacement)

@@ -16,6 +16,9 @@ public final class Suppressions {
         static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*$");
 
         static final Pattern STARS = Pattern.compile("\\*+");
+
+        /** What a line cannot hold: its end, a comment's start, blanks at either end. Paths and thread names can. */
+        static final Pattern NOT_WITHIN_A_LINE = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029#]+|^\\s+|\\s+$");
     }
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -67,7 +70,7 @@ public final class Suppressions {
     }
 
     /** Whether the alert is to be kept silent. Asks every line, so that only those count as unused that match nothing. */
-    boolean matches(Alert alert) {
+    public boolean matches(Alert alert) {
         boolean found = false;
         for (Suppression line : lines) {
             found |= line.matches(alert);
@@ -91,14 +94,17 @@ public final class Suppressions {
      * blame, without what changes from build to build; where no party has one, an API or a path.
      */
     public static String lineFor(Alert alert) {
-        return alert.kind().name() + ":" + patternFor(alert.bySuspicion());
+        String pattern = Patterns.NOT_WITHIN_A_LINE
+                .matcher(patternFor(alert.bySuspicion()))
+                .replaceAll("*");
+        return alert.kind().name() + ":" + Patterns.STARS.matcher(pattern).replaceAll("*");
     }
 
     private static String patternFor(List<Party> parties) {
         for (Party party : parties) {
             StackTraceElement frame = Frames.firstApplication(party);
             if (frame != null) {
-                return Patterns.STARS.matcher(Frames.stableName(frame, "*")).replaceAll("*");
+                return Frames.stableName(frame, "*");
             }
         }
         for (Party party : parties) {

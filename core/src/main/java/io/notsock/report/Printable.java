@@ -4,10 +4,11 @@ package io.notsock.report;
  * Makes text harmless for terminals and logs: thread names and paths are the application's, or its client's, and must
  * not forge lines, move the cursor or turn the reading direction.
  */
-final class Printable {
+public final class Printable {
     private Printable() {}
 
-    static String of(String text) {
+    /** The text with what is not harmless written as an escape. */
+    public static String of(String text) {
         int i = 0;
         while (i < text.length() && isHarmless(text, i)) {
             i++;

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Writes points in time, alone or relative to an alert. */
-final class Times {
+public final class Times {
     /** Microseconds, always: two closes within one millisecond are told apart, and columns stay aligned. */
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -16,12 +16,12 @@ final class Times {
     private Times() {}
 
     /** ISO-8601, UTC. */
-    static String iso(Instant time) {
+    public static String iso(Instant time) {
         return ISO.format(time);
     }
 
     /** How long before (or after) the alert something happened, or {@code null} where it is the same moment. */
-    static String relative(Instant time, Instant alert) {
+    public static String relative(Instant time, Instant alert) {
         Duration earlier = Duration.between(time, alert);
         Duration distance = earlier.abs();
         if (distance.toNanos() < 1_000) {
@@ -31,7 +31,7 @@ final class Times {
     }
 
     /** How long something took, in the unit that fits. */
-    static String span(Duration d) {
+    public static String span(Duration d) {
         if (d.toMillis() < 1) {
             return d.toNanos() / 1_000 + " us";
         }

@@ -10,6 +10,8 @@ public final class CommandLine {
             new AttachCommand(),
             new ListCommand(),
             new HistoryCommand(),
+            new ReportCommand(),
+            new BaselineCommand(),
             new DoctorCommand(),
             new CheckCatalogCommand(),
             new CacheCommand());
