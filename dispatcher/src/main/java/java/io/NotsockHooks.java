@@ -292,6 +292,23 @@ public abstract class NotsockHooks {
     }
 
     /**
+     * The JVM has initialised something that the agent joins only then: it is about to be given out, as every time it is
+     * asked for.
+     *
+     * @param landmark index of what it is
+     */
+    public static void reached(int landmark, Object what) {
+        NotsockHooks r = receiver;
+        if (r != null && what != null) {
+            try {
+                r.onReached(landmark, what);
+            } catch (Throwable t) {
+                failedInside(r, -1, -1L, t);
+            }
+        }
+    }
+
+    /**
      * A question to the running agent, from a tool that was attached to this JVM or from a test inside it.
      *
      * @return the answer as text, or {@code null} where there is no agent or no such question
@@ -372,6 +389,8 @@ public abstract class NotsockHooks {
     protected abstract void onExit(int status);
 
     protected abstract void onUncaught(Thread thread);
+
+    protected abstract void onReached(int landmark, Object what);
 
     protected abstract String onAsk(String question);
 

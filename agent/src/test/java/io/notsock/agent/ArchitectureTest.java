@@ -118,9 +118,25 @@ class ArchitectureTest {
     void nobodyWakesTheLoggingOrManagementOfTheJdk() {
         noClasses()
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("java.util.logging..", "java.lang.management..", "javax.management.."))
+                .dependOnClassesThat(resideInAnyPackage("java.util.logging..", "java.lang.management.."))
                 .because("to initialise them early breaks applications (JBoss), and small runtime images lack them")
+                .check(ALL);
+    }
+
+    /** Their classes are loaded once the JVM has initialised what they join: by then it has them. */
+    @Test
+    void onlyWhatJoinsThemKnowsJmxAndFlightRecorder() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.notsock.agent.jmx..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("javax.management.."))
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.notsock.agent.jfr..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("jdk.jfr.."))
                 .check(ALL);
     }
 

@@ -1,16 +1,16 @@
 package io.notsock.alert;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 
 /**
  * The one desk that every alert passes: level, suppressions, repeats, and then the sinks.
  *
- * <p>Confined to the agent's one thread; only {@link #counters()} may be read from others. The table of known alerts is
+ * <p>Confined to the agent's one thread; only {@link #counters()} and {@link #addSink} are for others too. The table of known alerts is
  * bounded: the one not seen for longest leaves it, with its last count written, and counts as new if it comes again.
  */
 public final class AlertDesk {
@@ -19,7 +19,7 @@ public final class AlertDesk {
     private final Level lowest;
     private final Suppressions suppressions;
     private final ProcessInfo process;
-    private final List<Outlet> outlets = new ArrayList<>();
+    private final List<Outlet> outlets = new CopyOnWriteArrayList<>();
     private final BiConsumer<AlertSink, Throwable> onFailure;
     private final int capacity;
     private final AlertCounters counters = new AlertCounters();
@@ -60,7 +60,7 @@ public final class AlertDesk {
         }
     }
 
-    /** Adds a sink that could not be made at start; it is given what comes from now on. */
+    /** Adds a sink that could not be made at start; it is given what comes from now on. From any thread. */
     public void addSink(AlertSink sink) {
         outlets.add(new Outlet(sink));
     }

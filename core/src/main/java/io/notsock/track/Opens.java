@@ -21,24 +21,25 @@ final class Opens {
         this.conclusions = conclusions;
     }
 
-    void opened(Hook hook, Object owner, Object closer, long number) {
+    /** @return the life that began, {@code null} where a known one goes on */
+    Life opened(Hook hook, Object owner, Object closer, long number) {
         if (owner != null) {
             Life current = scene.registry.current(hook.space, number);
             OwnerRef ref = current != null && current.live() ? current.ownerRef(owner) : null;
             if (ref != null) {
                 openedAgain(hook, current, ref, closer);
                 scene.note("refine", hook, number, "again");
-                return;
+                return null;
             }
         }
         OwnerRef owners = owner == null ? null : new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null);
         if (closer != null) {
             owners = new OwnerRef(closer, OwnerRef.Part.DELEGATE, true, owners);
         }
-        begin(hook, number, Act.What.OPEN, owners);
+        return begin(hook, number, Act.What.OPEN, owners);
     }
 
-    private void begin(Hook hook, long number, Act.What what, OwnerRef owners) {
+    private Life begin(Hook hook, long number, Act.What what, OwnerRef owners) {
         boolean own = Thread.currentThread() instanceof AgentThread;
         Act act = scene.recorder.record(what, hook.api, false);
         Life life = scene.registry.begin(own ? hook.ownOpening : hook.opening, number, act, owners);
@@ -51,6 +52,7 @@ final class Opens {
                 joinVictim(before, life);
             }
         }
+        return life;
     }
 
     /** An outer hook of the same open: it may know the type or the arming better. */
@@ -98,10 +100,11 @@ final class Opens {
         }
     }
 
-    void adopted(Hook hook, Object owner, long number) {
+    /** @return the life that began, {@code null} where there was one, or none begins */
+    Life adopted(Hook hook, Object owner, long number) {
         if (owner == null || (hook.space == Space.FD && number <= Scene.LAST_STANDARD_FD)) {
             scene.note(Act.What.ADOPT.label(), hook, number, "standard");
-            return;
+            return null;
         }
         Life current = scene.registry.current(hook.space, number);
         if (current != null) {
@@ -111,20 +114,20 @@ final class Opens {
                     ref.arm();
                 }
                 scene.note(Act.What.ADOPT.label(), hook, number, "again");
-                return;
+                return null;
             }
             // A stream put around a descriptor whose own life is over does not make it an owner of the next life.
             boolean stale = hook.armed && Registry.lifeOf(owner, current) != null;
             if (stale) {
                 scene.note(Act.What.ADOPT.label(), hook, number, "stale");
-                return;
+                return null;
             }
             if (current.live() && !current.opening().endsWithThread()) { // else the thread is gone, and this is another
                 current.adopt(owner, hook.armed);
                 scene.note(Act.What.ADOPT.label(), hook, number, "joined");
-                return;
+                return null;
             }
         }
-        begin(hook, number, Act.What.ADOPT, new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null));
+        return begin(hook, number, Act.What.ADOPT, new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null));
     }
 }

@@ -60,14 +60,15 @@ final class Replaces {
         }
     }
 
-    void done(Hook hook, Suspicion suspicion) {
+    /** @return the life that began */
+    Life done(Hook hook, Suspicion suspicion) {
         Life old = suspicion.current;
         boolean keepsOwners = old != null && old.live() && suspicion.shares;
         long number = suspicion.number;
         Life life = scene.registry.begin(hook.opening, number, suspicion.act, keepsOwners ? old.owners() : null);
         scene.note(Act.What.REPLACE.label(), hook, number, "ok");
         if (old == null || life.previous() != old || !old.live()) {
-            return;
+            return life;
         }
         old.kill(suspicion.act);
         if (!suspicion.verdict.silent()) {
@@ -85,5 +86,6 @@ final class Replaces {
                     null,
                     null));
         }
+        return life;
     }
 }

@@ -36,6 +36,9 @@ public final class Tracker {
 
     private volatile Hook[] hooks = new Hook[0];
 
+    /** {@code null} unless somebody wants to know: what every open and close pays for that is this one read. */
+    private volatile LifeListener listener;
+
     /**
      * @param findings where verdicts about the application go
      * @param ownFindings where verdicts about the agent's own threads go (the self-test)
@@ -65,6 +68,11 @@ public final class Tracker {
     public void install(Hook[] all) {
         Hook.pair(all);
         hooks = all.clone();
+    }
+
+    /** Has every open and close told from now on; {@code null} for none. */
+    public void tell(LifeListener whom) {
+        listener = whom;
     }
 
     public Hook hook(int index) {
@@ -101,13 +109,27 @@ public final class Tracker {
         }
         switch (hook.role) {
             case OPEN:
-                opens.opened(hook, owner, closer, number);
+                tellOpened(opens.opened(hook, owner, closer, number));
                 break;
             case ADOPT:
-                opens.adopted(hook, owner, number);
+                tellOpened(opens.adopted(hook, owner, number));
                 break;
             default:
                 break;
+        }
+    }
+
+    private void tellOpened(Life begun) {
+        LifeListener whom = listener;
+        if (whom != null && begun != null && !begun.opening().agentOwned()) {
+            whom.opened(begun);
+        }
+    }
+
+    private void tellClosed(Life ended) {
+        LifeListener whom = listener;
+        if (whom != null && ended.opened() != null && !ended.opening().agentOwned()) {
+            whom.closed(ended);
         }
     }
 
@@ -134,9 +156,10 @@ public final class Tracker {
                 return owner != null ? uses.ownerUses(hook, owner, number) : null;
             case CLOSE:
                 if (owner != null) {
-                    return closes.ownerCloses(hook, owner, number);
+                    return begun(hook, closes.ownerCloses(hook, owner, number));
                 }
-                return hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number);
+                return begun(
+                        hook, hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number));
             case PRECLOSE:
                 return owner != null ? closes.ownerCuts(hook, owner, number) : null;
             case RELEASE:
@@ -147,6 +170,14 @@ public final class Tracker {
             default:
                 return null;
         }
+    }
+
+    /** A close whose exit is not seen is over, as far as can be known, before it begins. */
+    private Object begun(Hook hook, Object token) {
+        if (!hook.exitSeen && token instanceof Life) {
+            tellClosed((Life) token);
+        }
+        return token;
     }
 
     private Object descriptorCloses(Hook hook, long number) {
@@ -240,6 +271,9 @@ public final class Tracker {
                 conclusions.refused(life);
             }
             life.finishClose();
+            if (outcome != Outcome.REFUSED) {
+                tellClosed(life);
+            }
             return;
         }
         Suspicion suspicion = (Suspicion) token;
@@ -248,7 +282,11 @@ public final class Tracker {
         } else if (outcome == Outcome.REFUSED) {
             Replaces.refused(suspicion);
         } else {
-            replaces.done(hook, suspicion);
+            tellOpened(replaces.done(hook, suspicion));
+        }
+        Life hit = suspicion.current;
+        if (hit != null && hit.closed() == suspicion.act && outcome != Outcome.REFUSED) {
+            tellClosed(hit); // by whoever had no right to
         }
     }
 

@@ -15,6 +15,7 @@ public final class HookReceiver extends NotsockHooks {
     private final Downcalls downcalls;
     private final FailureListener failures;
     private final ExitListener exits;
+    private final LandmarkListener landmarks;
     private final UnaryOperator<String> answers;
     private final AtomicReference<Throwable> lastFailure = new AtomicReference<>();
 
@@ -30,12 +31,18 @@ public final class HookReceiver extends NotsockHooks {
         void uncaught(Thread thread);
     }
 
+    /** Is told, in the application's thread and each time anew, that the JVM gives out something it has initialised. */
+    public interface LandmarkListener {
+        void reached(int landmark, Object what);
+    }
+
     /** @param answers answers questions asked from outside, {@code null} for one it does not know */
     public HookReceiver(
             Tracker tracker,
             NativeFunctions functions,
             FailureListener failures,
             ExitListener exits,
+            LandmarkListener landmarks,
             UnaryOperator<String> answers) {
         this.tracker = tracker;
         this.functions = functions;
@@ -49,6 +56,7 @@ public final class HookReceiver extends NotsockHooks {
         this.downcalls = new Downcalls(functions, tracker, ofNoHook);
         this.failures = failures;
         this.exits = exits;
+        this.landmarks = landmarks;
         this.answers = answers;
     }
 
@@ -135,6 +143,11 @@ public final class HookReceiver extends NotsockHooks {
     @Override
     protected void onUncaught(Thread thread) {
         exits.uncaught(thread);
+    }
+
+    @Override
+    protected void onReached(int landmark, Object what) {
+        landmarks.reached(landmark, what);
     }
 
     @Override

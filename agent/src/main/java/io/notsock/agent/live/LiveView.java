@@ -62,6 +62,16 @@ public final class LiveView {
         return counts(null).build();
     }
 
+    /** When the agent came; what was before is not known. */
+    public Instant since() {
+        return since;
+    }
+
+    /** The agent came to a running JVM. */
+    public boolean attachedLate() {
+        return late;
+    }
+
     /** Totals of the registry alone: the cheapest answer. */
     public Totals totals() {
         return view.totals();

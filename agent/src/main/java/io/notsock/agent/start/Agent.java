@@ -13,6 +13,7 @@ import io.notsock.catalog.Catalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
+import io.notsock.handle.Space;
 import io.notsock.pipeline.AlertPipeline;
 import io.notsock.pipeline.AuditLoop;
 import io.notsock.pipeline.FindingQueue;
@@ -77,18 +78,24 @@ final class Agent {
         AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, cache, pipeline));
 
         WarmUp.run(functions.hooks(), numbers, selfTest, journal != null);
-        if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, answers))) {
+        Readers readers = new Readers(options, answers, outputs.desk(), tracker);
+        if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, readers, answers))) {
             return;
         }
         WeavePlan plan = new WeavePlan(catalog.entries(), targets);
+        readers.plan(plan);
         instrumentation.addTransformer(new Weaver(plan, health, cache.classes()), true);
         retransformLoaded(instrumentation, plan, health, cache);
+        if (late) {
+            readers.joinWhatIsThere(instrumentation);
+        }
         if (journal != null) {
             journal.ready();
         }
         exit.install(instrumentation);
         OsWitness.prepare(witness, instrumentation);
         thread.start();
+        readers.serve(options, windows ? Space.HANDLE : Space.FD);
         if (options.auditMillis() > 0 && witness != Witness.SILENT) {
             new AgentThread("notsock-audit", new AuditLoop(tracker.audit(), options.auditMillis())).start();
         }

@@ -31,6 +31,7 @@ final class Answers implements UnaryOperator<String> {
 
     private final NumberHistory history;
     private LiveView live;
+    private volatile String listening;
 
     /** @param late the agent came to a running JVM */
     Answers(
@@ -53,6 +54,11 @@ final class Answers implements UnaryOperator<String> {
         this.clock = clock;
         this.process = process;
         this.late = late;
+    }
+
+    /** Where the page of metrics is served. */
+    void listeningAt(String address) {
+        listening = address;
     }
 
     /** The view for readers outside, made when the first one comes. */
@@ -78,6 +84,8 @@ final class Answers implements UnaryOperator<String> {
                 return coverage.describe(registry);
             case "health":
                 return healthLines();
+            case "metrics":
+                return listening == null ? "" : "address=" + listening + "\n";
             case "alerts":
                 return alertLines();
             case "hooks":

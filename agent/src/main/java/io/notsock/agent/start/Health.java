@@ -77,6 +77,11 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     }
 
     @Override
+    public void landmarkMissing(String className) {
+        missing.add(className.concat(": the agent cannot be joined to it"));
+    }
+
+    @Override
     public void failed(String className, Throwable reason) {
         for (int i = 0; i < hooks.length; i++) {
             if (concerns(entries.get(i), className)) {

@@ -30,6 +30,8 @@ public final class WeavePlan {
         final List<Site> calls = new ArrayList<>();
         /** The road that leads through this class, {@code null} for none. */
         Road road;
+        /** What this class gives out, {@code null} for nothing. */
+        Landmark landmark;
         /** Stands for every class of a package: most of them call nothing that is hooked. */
         final boolean wholePackage;
 
@@ -65,6 +67,11 @@ public final class WeavePlan {
                 add(i, entries.get(i), target, hooks);
             }
         }
+    }
+
+    /** Has it told when the JVM initialises this. Before the first class is woven. */
+    public void add(Landmark landmark) {
+        planFor(landmark.className).landmark = landmark;
     }
 
     private void add(int index, Entry entry, Target target, TargetHooks hooks) {
@@ -151,6 +158,7 @@ public final class WeavePlan {
         both.calls.addAll(plan.calls);
         both.calls.addAll(ofPackage.calls);
         both.road = plan.road;
+        both.landmark = plan.landmark;
         return both;
     }
 

@@ -29,6 +29,9 @@ public final class Weaver implements ClassFileTransformer {
         /** A class through which native functions are called is not as any known release has it. */
         void roadMissing(String className);
 
+        /** A class does not give out what it should: JMX or JFR cannot be joined. */
+        void landmarkMissing(String className);
+
         /** A class could not be woven at all. */
         void failed(String className, Throwable reason);
     }
@@ -53,6 +56,15 @@ public final class Weaver implements ClassFileTransformer {
             byte[] known = earlier.find(className, classFile);
             if (known != null) {
                 return known;
+            }
+            if (classPlan.landmark != null) {
+                byte[] woven = LandmarkWeaver.weave(classPlan.landmark, classFile);
+                if (woven == null) {
+                    listener.landmarkMissing(className);
+                } else {
+                    earlier.add(className, classFile, woven);
+                }
+                return woven;
             }
             if (classPlan.road != null && classPlan.road != Road.JNA_FUNCTION) {
                 byte[] woven = RoadWeaver.weave(classPlan.road, classFile);

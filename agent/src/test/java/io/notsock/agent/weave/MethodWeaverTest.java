@@ -135,6 +135,9 @@ class MethodWeaverTest {
         protected void onUncaught(Thread thread) {}
 
         @Override
+        protected void onReached(int landmark, Object what) {}
+
+        @Override
         protected String onAsk(String question) {
             return null;
         }
