@@ -72,6 +72,35 @@ public final class RegistryView {
         return handles;
     }
 
+    /**
+     * The lives of all the application's numbers that are still known: those of now first, then those before them, and so on.
+     *
+     * @param most no more than these
+     */
+    public List<HandleLife> lives(int most) {
+        List<Life> level = new ArrayList<>();
+        for (Space space : Space.values()) {
+            registry.forEachCurrent(space, level::add);
+        }
+        List<HandleLife> lives = new ArrayList<>();
+        boolean now = true;
+        while (!level.isEmpty() && lives.size() < most) {
+            List<Life> before = new ArrayList<>();
+            for (Life life : level) {
+                if (!life.opening().agentOwned() && lives.size() < most) {
+                    boolean open = now && isOpen(life);
+                    lives.add(new HandleLife(life, clock, open ? describer.describe(life) : null));
+                }
+                if (life.previous() != null) {
+                    before.add(life.previous());
+                }
+            }
+            level = before;
+            now = false;
+        }
+        return lives;
+    }
+
     /** What is known of a number in every space, the oldest life of a space first. */
     public List<HandleLife> history(long number) {
         List<HandleLife> all = new ArrayList<>();

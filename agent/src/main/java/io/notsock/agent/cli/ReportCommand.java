@@ -8,6 +8,8 @@ import io.notsock.report.WholeFile;
 import io.notsock.report.ci.CiFormat;
 import io.notsock.report.ci.CiReport;
 import io.notsock.report.ci.SourceFiles;
+import io.notsock.report.html.HtmlReport;
+import io.notsock.report.html.ReportData;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -20,14 +22,14 @@ import java.util.Locale;
 
 /** {@code report}: alerts files as a page for people, or as what continuous integration reads. */
 final class ReportCommand extends Command {
-    private static final List<String> FORMATS = List.of("sarif", "junit", "github", "markdown");
+    private static final List<String> FORMATS = List.of("html", "sarif", "junit", "github", "markdown");
     private static final List<String> LEVELS = List.of("ERROR", "WARN", "INFO");
 
     ReportCommand() {
         super(
                 "report",
-                "ALERTS... [-o FILE] --format " + String.join("|", FORMATS) + " [--fail-on LEVEL]",
-                "writes the alerts of files of alerts= in a format that CI systems read");
+                "ALERTS... [-o FILE] [--format " + String.join("|", FORMATS) + "] [--fail-on LEVEL]",
+                "writes alerts files as a page for people, or in a format that CI systems read");
     }
 
     @Override
@@ -38,7 +40,8 @@ final class ReportCommand extends Command {
                 "A line that cannot be read is named on stderr and passed over.",
                 "",
                 "  -o FILE              where to; stdout if left out or -",
-                "  --format sarif       SARIF 2.1.0 for code scanning; every result points to a line of the sources",
+                "  --format html        one page that needs nothing else: open it in a browser (the default)",
+                "           sarif       SARIF 2.1.0 for code scanning; every result points to a line of the sources",
                 "           junit       JUnit XML: a test case an alert, failed from --fail-on on (ERROR)",
                 "           github      annotations of GitHub Actions (::error file=...), the gravest first",
                 "           markdown    a short summary, for $GITHUB_STEP_SUMMARY or a comment",
@@ -55,14 +58,14 @@ final class ReportCommand extends Command {
     @Override
     int run(List<String> args, PrintStream out, PrintStream err) throws IOException {
         Words words = new Words(args);
-        String format = words.oneOf("--format", FORMATS, null);
+        String format = words.oneOf("--format", FORMATS, "html");
         String failOn = words.oneOf("--fail-on", LEVELS, null);
         List<String> roots = words.options("--source-root");
         String suppressions = words.option("--suppressions");
         String baseline = words.option("--write-baseline");
         String target = words.option("-o");
         List<String> files = words.rest();
-        if (words.problem() != null || files.isEmpty() || format == null) {
+        if (words.problem() != null || files.isEmpty()) {
             if (words.problem() != null) {
                 err.println("notsock: report: " + words.problem());
             }
@@ -79,6 +82,30 @@ final class ReportCommand extends Command {
         if (baseline != null) {
             BaselineCommand.addTo(baseline, alerts, err);
         }
+        WholeFile.Content report = content(format, input, alerts, roots, failOn);
+        if (target == null || target.equals("-")) {
+            PrintWriter stdout = new PrintWriter(out, false, StandardCharsets.UTF_8);
+            report.writeTo(stdout);
+            stdout.flush();
+        } else {
+            new WholeFile(Path.of(target), HandleGuard.NONE).write(report);
+            out.println(target + ": " + alerts.size() + (alerts.size() == 1 ? " alert" : " alerts"));
+        }
+        if (failOn != null && highest != null && highest.atLeast(Level.valueOf(failOn))) {
+            return ALERTS;
+        }
+        return input.unreadable() > 0 || !input.book().notKept().isEmpty() ? CANNOT : FINE;
+    }
+
+    private static WholeFile.Content content(
+            String format, AlertInput input, List<Alert> alerts, List<String> roots, String failOn) {
+        if (format.equals("html")) {
+            ReportData page = new ReportData.Builder(input.origin())
+                    .alerts(alerts)
+                    .missing(input.unreadable(), input.book().notKept())
+                    .build();
+            return out -> HtmlReport.write(page, out);
+        }
         CiReport report = new CiReport(
                 input.origin(),
                 alerts,
@@ -87,18 +114,7 @@ final class ReportCommand extends Command {
                 new SourceFiles(Path.of("").toAbsolutePath(), roots),
                 Level.valueOf(failOn == null ? "ERROR" : failOn));
         CiFormat writer = CiFormat.valueOf(format.toUpperCase(Locale.ROOT));
-        if (target == null || target.equals("-")) {
-            PrintWriter stdout = new PrintWriter(out, false, StandardCharsets.UTF_8);
-            writer.write(report, stdout);
-            stdout.flush();
-        } else {
-            new WholeFile(Path.of(target), HandleGuard.NONE).write(file -> writer.write(report, file));
-            out.println(target + ": " + alerts.size() + (alerts.size() == 1 ? " alert" : " alerts"));
-        }
-        if (failOn != null && highest != null && highest.atLeast(Level.valueOf(failOn))) {
-            return ALERTS;
-        }
-        return input.unreadable() > 0 || !input.book().notKept().isEmpty() ? CANNOT : FINE;
+        return out -> writer.write(report, out);
     }
 
     private static List<Alert> withoutSuppressed(List<Alert> alerts, String file, PrintStream err) throws IOException {

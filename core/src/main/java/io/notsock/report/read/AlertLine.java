@@ -17,6 +17,7 @@ import io.notsock.alert.Party;
 import io.notsock.alert.ProcessInfo;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
+import io.notsock.report.Times;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -420,7 +421,7 @@ final class AlertLine {
     private static Instant time(String key, JsonParser json) throws IOException, BadLine {
         String text = text(key, json);
         try {
-            return Instant.parse(text);
+            return Times.parse(text);
         } catch (DateTimeParseException e) {
             throw new BadLine(key, text, "a time as 2026-11-23T10:00:00.500000Z");
         }
