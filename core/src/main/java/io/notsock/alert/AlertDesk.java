@@ -84,8 +84,7 @@ public final class AlertDesk {
         if (!alert.level().atLeast(lowest)) {
             return false;
         }
-        if (suppressions.matches(alert)) {
-            counters.addSuppressed(alert.count());
+        if (suppresses(alert)) {
             return false;
         }
         counters.add(alert.kind(), alert.level(), alert.count());
@@ -106,8 +105,25 @@ public final class AlertDesk {
                     fingerprint));
             write(before.alert, true);
         } else {
+            if (alert.kind() == AlertKind.LEAK) {
+                before.say(alert.summary());
+            }
             repeat(before, alert.count());
         }
+        return true;
+    }
+
+    /** Whether there are suppressions, so that it is worth asking {@link #suppresses}. */
+    public boolean hasSuppressions() {
+        return !suppressions.isEmpty();
+    }
+
+    /** Whether a suppression matches; it counts as used then, and the alert as suppressed. */
+    public boolean suppresses(Alert alert) {
+        if (!suppressions.matches(alert)) {
+            return false;
+        }
+        counters.addSuppressed(alert.count());
         return true;
     }
 
@@ -212,6 +228,11 @@ public final class AlertDesk {
 
         boolean isLesserThan(Alert other) {
             return !alert.level().atLeast(other.level());
+        }
+
+        /** What a group of leaks has come to. */
+        void say(String summary) {
+            alert = alert.toBuilder().summary(summary).build();
         }
 
         void replace(Alert graver) {

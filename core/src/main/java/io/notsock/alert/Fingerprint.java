@@ -19,7 +19,10 @@ public final class Fingerprint {
     /** The fingerprint, as 16 hexadecimal digits. */
     public static String of(Alert alert) {
         StringBuilder text = new StringBuilder(alert.kind().name());
-        for (Party party : alert.parties()) {
+        // A leak is where the handle was opened, whatever became of it.
+        List<Party> parties =
+                alert.kind() == AlertKind.LEAK && alert.victim() != null ? List.of(alert.victim()) : alert.parties();
+        for (Party party : parties) {
             text.append('\n').append(party.role().label());
             for (String line : lines(party)) {
                 text.append('\n').append(line);

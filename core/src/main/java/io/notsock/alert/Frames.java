@@ -24,6 +24,7 @@ public final class Frames {
             OURS + "catalog.",
             OURS + "evidence.",
             OURS + "handle.",
+            OURS + "leak.",
             OURS + "os.",
             OURS + "pipeline.",
             OURS + "registry.",

@@ -69,6 +69,10 @@ public final class PublicClass {
             Map.entry("sun.nio.fs.UnixDirectoryStream", "java.nio.file.DirectoryStream"),
             Map.entry("sun.nio.fs.UnixSecureDirectoryStream", "java.nio.file.DirectoryStream"));
 
+    /** Methods that make what their own class does not tell. */
+    private static final Map<String, String> MAKES = Map.of(
+            "newDirectoryStream", "java.nio.file.DirectoryStream", "newWatchService", "java.nio.file.WatchService");
+
     private PublicClass() {}
 
     /**
@@ -98,6 +102,10 @@ public final class PublicClass {
     private static String of(String className, String method) {
         if (method.equals("accept") && ACCEPTED.containsKey(className)) {
             return ACCEPTED.get(className);
+        }
+        if (MAKES.containsKey(method)
+                && (className.startsWith("java.nio.file.") || className.startsWith("sun.nio.fs."))) {
+            return MAKES.get(method);
         }
         return of(className);
     }

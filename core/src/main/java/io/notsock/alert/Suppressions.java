@@ -64,6 +64,10 @@ public final class Suppressions {
         return new Suppressions(lines, errors);
     }
 
+    boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
     /** One line for each wrong line: where it stands, what it says, what is accepted. */
     public List<String> errors() {
         return errors;

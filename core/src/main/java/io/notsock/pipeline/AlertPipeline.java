@@ -6,6 +6,7 @@ import io.notsock.alert.Level;
 import io.notsock.evidence.Act;
 import io.notsock.evidence.StackInterner;
 import io.notsock.handle.Space;
+import io.notsock.leak.LeakWatch;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import io.notsock.track.Finding;
@@ -43,11 +44,13 @@ public final class AlertPipeline implements Runnable {
     private final Composer composer;
     private final int depth;
     private final Runnable housekeeping;
+    private final LeakReport leaks;
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<Object> reportedSweeps = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StackInterner interner = new StackInterner(INTERNED_STACKS);
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean finishing;
+    private volatile boolean interrupted;
     private long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
 
     private static final class Waiting {
@@ -63,6 +66,7 @@ public final class AlertPipeline implements Runnable {
     /**
      * @param depth frames kept of a stack ({@code stack.depth})
      * @param housekeeping run every few seconds, in this thread; must not throw
+     * @param leaks watches for what nobody closes, or {@code null}
      */
     public AlertPipeline(
             FindingQueue queue,
@@ -71,7 +75,8 @@ public final class AlertPipeline implements Runnable {
             AlertDesk desk,
             WallClock clock,
             int depth,
-            Runnable housekeeping) {
+            Runnable housekeeping,
+            LeakWatch leaks) {
         this.queue = queue;
         this.registry = registry;
         this.numbers = numbers;
@@ -79,6 +84,7 @@ public final class AlertPipeline implements Runnable {
         this.composer = new Composer(clock, depth);
         this.depth = depth;
         this.housekeeping = housekeeping;
+        this.leaks = leaks == null ? null : new LeakReport(leaks, desk, composer, clock);
     }
 
     @Override
@@ -104,6 +110,7 @@ public final class AlertPipeline implements Runnable {
             write(w.finding);
         }
         waiting.clear();
+        lookForLeaks(true);
         desk.close();
     }
 
@@ -122,6 +129,7 @@ public final class AlertPipeline implements Runnable {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
                 renderStacks();
                 housekeeping.run();
+                lookForLeaks(false);
                 reportedSweeps.removeIf(sweep -> waiting.stream().noneMatch(w -> w.finding.sweep() == sweep));
             }
         } catch (Throwable t) {
@@ -187,6 +195,21 @@ public final class AlertPipeline implements Runnable {
         desk.accept(composer.compose(f, level, 1));
     }
 
+    private void lookForLeaks(boolean atTheEnd) {
+        if (leaks == null) {
+            return;
+        }
+        try {
+            if (atTheEnd) {
+                leaks.end(interrupted);
+            } else {
+                leaks.look();
+            }
+        } catch (RuntimeException | LinkageError e) {
+            desk.counters().addDropped(1);
+        }
+    }
+
     private long hitsOfSweep(Finding first) {
         long hits = 0;
         for (Waiting w : waiting) {
@@ -220,9 +243,11 @@ public final class AlertPipeline implements Runnable {
     /**
      * Writes everything that waits, ends the thread and closes the sinks.
      *
+     * @param bySignal the JVM was told to end from outside
      * @return false if that did not end within the time
      */
-    public boolean finish(long millis) {
+    public boolean finish(long millis, boolean bySignal) {
+        interrupted = bySignal;
         finishing = true;
         queue.wake();
         try {

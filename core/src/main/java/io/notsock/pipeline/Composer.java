@@ -63,7 +63,7 @@ final class Composer {
         return alert.build();
     }
 
-    private Party party(Party.Role role, Act act, String owner, String detail) {
+    Party party(Party.Role role, Act act, String owner, String detail) {
         Party.Builder party = new Party.Builder(role).time(clock.at(act.nanos()));
         if (act.what() == Act.What.UNSEEN_CLOSE) {
             return party.api(act.api())
@@ -101,7 +101,7 @@ final class Composer {
     /** Frames of the agent itself on top of a captured stack, which are not part of the depth a user asked for. */
     static final int OWN_FRAMES = 8;
 
-    private List<HistoryEvent> history(Life newest) {
+    List<HistoryEvent> history(Life newest) {
         List<HistoryEvent> events = new ArrayList<>();
         int lives = 0;
         for (Life life = newest; life != null && lives < LIVES_IN_HISTORY; life = life.previous(), lives++) {

@@ -3,6 +3,7 @@ package io.notsock.registry;
 import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
+import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
@@ -278,11 +279,16 @@ public final class Life {
 
     /** Binds one more owner. */
     public void adopt(Object owner, boolean armed) {
+        adopt(owner, armed, null);
+    }
+
+    /** @param queue told when the owner has been collected; {@code null} for none */
+    public void adopt(Object owner, boolean armed, ReferenceQueue<Object> queue) {
         for (; ; ) {
             OwnerRef head = owners;
             // Whoever adopts a life that raw code opened is its first owner: nobody else will close it.
             OwnerRef.Part part = head == null ? OwnerRef.Part.OPENER : OwnerRef.Part.ADOPTER;
-            if (OWNERS.compareAndSet(this, head, new OwnerRef(owner, part, armed, head))) {
+            if (OWNERS.compareAndSet(this, head, new OwnerRef(owner, part, armed, head, queue))) {
                 return;
             }
         }

@@ -1,11 +1,13 @@
 package io.notsock.registry;
 
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
 /**
  * One owner of a life, held weakly and compared by identity: the object that will call close.
  *
- * <p>Owners form a short linked list, newest first. Only {@link #armed} may change, from false to true.
+ * <p>Owners form a short linked list, newest first. Only {@link #armed} and {@link #collected} may change, from false to
+ * true.
  */
 public final class OwnerRef extends WeakReference<Object> {
     /** Why this object is an owner. */
@@ -21,9 +23,15 @@ public final class OwnerRef extends WeakReference<Object> {
     private final Part part;
     private final OwnerRef next;
     private volatile boolean armed;
+    private volatile boolean collected;
 
     public OwnerRef(Object owner, Part part, boolean armed, OwnerRef next) {
-        super(owner);
+        this(owner, part, armed, next, null);
+    }
+
+    /** @param queue told when the owner has been collected; {@code null} for none */
+    public OwnerRef(Object owner, Part part, boolean armed, OwnerRef next, ReferenceQueue<Object> queue) {
+        super(owner, queue);
         this.part = part;
         this.armed = armed;
         this.next = next;
@@ -44,5 +52,14 @@ public final class OwnerRef extends WeakReference<Object> {
 
     public void arm() {
         armed = true;
+    }
+
+    /** Whether {@link CollectedOwners} has been told that the owner is gone. */
+    boolean collected() {
+        return collected;
+    }
+
+    void noteCollected() {
+        collected = true;
     }
 }

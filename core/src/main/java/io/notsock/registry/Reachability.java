@@ -10,6 +10,9 @@ public interface Reachability {
     /** Whether the owner behind this reference is gone. */
     boolean gone(OwnerRef owner);
 
+    /** Takes note of what was collected since the last time, where that has to be done; in the agent's own thread. */
+    default void refresh() {}
+
     /** The answer by {@code get()}, for JDK 11 to 15. */
     Reachability BY_GET = new Reachability() { // a lambda costs a millisecond at start
                 @Override

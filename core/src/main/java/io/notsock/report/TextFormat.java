@@ -48,9 +48,14 @@ public final class TextFormat {
             // First of all whose code has to change: many a reader stops here.
             lines.add(ITEM + "culprit: " + culprit(alert));
         }
-        addParty(lines, alert, alert.rogue(), alert.kind().isUse() ? "rogue use" : "rogue close");
-        addParty(lines, alert, alert.firstClose(), "first close");
-        addParty(lines, alert, alert.victim(), alert.kind() == AlertKind.LEAK ? "opened" : "victim, opened");
+        if (alert.kind() == AlertKind.LEAK) {
+            addParty(lines, alert, alert.victim(), "opened");
+            addParty(lines, alert, alert.firstClose(), "closed");
+        } else {
+            addParty(lines, alert, alert.rogue(), alert.kind().isUse() ? "rogue use" : "rogue close");
+            addParty(lines, alert, alert.firstClose(), "first close");
+            addParty(lines, alert, alert.victim(), "victim, opened");
+        }
         Consequence consequence = alert.consequence();
         if (consequence != null) {
             lines.add(ITEM + "consequence: " + consequence.text());

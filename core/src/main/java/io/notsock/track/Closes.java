@@ -81,6 +81,9 @@ final class Closes {
     /** A close that looks rightful goes through: the token by which its outcome is entered. */
     static Object closing(Scene scene, Hook hook, Life life) {
         scene.note(Act.What.CLOSE.label(), hook, life.number(), "ok");
+        if (scene.rescues != null) {
+            scene.rescues.closing(life, scene.recorder);
+        }
         if (!hook.exitSeen) {
             life.finishClose();
         }

@@ -32,11 +32,15 @@ final class Opens {
                 return null;
             }
         }
-        OwnerRef owners = owner == null ? null : new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null);
+        OwnerRef owners = owner == null ? null : opener(owner, hook.armed);
         if (closer != null) {
             owners = new OwnerRef(closer, OwnerRef.Part.DELEGATE, true, owners);
         }
         return begin(hook, number, Act.What.OPEN, owners);
+    }
+
+    private OwnerRef opener(Object owner, boolean armed) {
+        return new OwnerRef(owner, OwnerRef.Part.OPENER, armed, null, scene.collected);
     }
 
     private Life begin(Hook hook, long number, Act.What what, OwnerRef owners) {
@@ -123,11 +127,11 @@ final class Opens {
                 return null;
             }
             if (current.live() && !current.opening().endsWithThread()) { // else the thread is gone, and this is another
-                current.adopt(owner, hook.armed);
+                current.adopt(owner, hook.armed, scene.collected);
                 scene.note(Act.What.ADOPT.label(), hook, number, "joined");
                 return null;
             }
         }
-        return begin(hook, number, Act.What.ADOPT, new OwnerRef(owner, OwnerRef.Part.OPENER, hook.armed, null));
+        return begin(hook, number, Act.What.ADOPT, opener(owner, hook.armed));
     }
 }

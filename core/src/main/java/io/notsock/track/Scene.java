@@ -5,6 +5,7 @@ import io.notsock.evidence.Witness;
 import io.notsock.evidence.Witness.Answer;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
+import java.lang.ref.ReferenceQueue;
 
 /** What every part of the tracker works with: the registry, those who can be asked, and where findings go. */
 final class Scene {
@@ -19,6 +20,11 @@ final class Scene {
     final Sweeps sweeps = new Sweeps();
     /** The agent came to a running JVM. */
     final boolean attachedLate;
+
+    /** Told when an armed owner has been collected: JDK 11 to 15 with {@code leaks=on} only, else {@code null}. */
+    ReferenceQueue<Object> collected;
+    /** Told of closes that a Cleaner makes: with {@code leaks=on} only, else {@code null}. */
+    Rescues rescues;
 
     private final FindingSink findings;
     private final FindingSink ownFindings;

@@ -8,6 +8,7 @@ import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import io.notsock.verdict.Outcome;
+import java.lang.ref.ReferenceQueue;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -73,6 +74,17 @@ public final class Tracker {
     /** Has every open and close told from now on; {@code null} for none. */
     public void tell(LifeListener whom) {
         listener = whom;
+    }
+
+    /**
+     * Has what nobody closed told of. Before the first class is woven.
+     *
+     * @param rescues told of closes that a Cleaner makes
+     * @param collected told when an armed owner has been collected, or {@code null}
+     */
+    public void watchLeaks(Rescues rescues, ReferenceQueue<Object> collected) {
+        scene.rescues = rescues;
+        scene.collected = collected;
     }
 
     public Hook hook(int index) {

@@ -77,7 +77,7 @@ final class Uses {
             current.forget(); // the thread is gone: nothing of the JDK's works on a thread's handle
             return;
         }
-        current.adopt(owner, false);
+        current.adopt(owner, false, scene.collected);
         scene.note(Act.What.ADOPT.label(), hook, current.number(), "joined");
     }
 

@@ -14,15 +14,18 @@ import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
+import io.notsock.leak.LeakWatch;
 import io.notsock.pipeline.AlertPipeline;
 import io.notsock.pipeline.AuditLoop;
 import io.notsock.pipeline.FindingQueue;
 import io.notsock.pipeline.WallClock;
+import io.notsock.registry.CollectedOwners;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.AgentThread;
 import io.notsock.track.Journal;
 import io.notsock.track.OwnerNumbers;
+import io.notsock.track.Rescues;
 import io.notsock.track.TargetHooks;
 import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
@@ -30,6 +33,7 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** Wires the parts together, in the order in which they may exist; one instance for the life of the JVM. */
 final class Agent {
@@ -61,8 +65,9 @@ final class Agent {
         WallClock clock = new WallClock();
         KeptClasses cache = KeptClasses.of(options, catalog, windows);
         Outputs outputs = Outputs.of(options, registry, witness, windows);
+        LeakWatch leaks = options.leaks() ? leaks(options, tracker, witness, feature) : null;
         AlertPipeline pipeline =
-                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), cache);
+                new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), cache, leaks);
         Exit exit =
                 new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, cache, late);
         Answers answers = new Answers(
@@ -133,6 +138,20 @@ final class Agent {
 
     private static Reachability reachability(int feature) {
         return feature >= 16 ? new ReachabilityByRefersTo() : Reachability.BY_GET;
+    }
+
+    /** Owners are never reached for in the background: before 16 the collector has to tell of those that are gone. */
+    private static LeakWatch leaks(Options options, Tracker tracker, Witness witness, int feature) {
+        Rescues rescues = new Rescues();
+        CollectedOwners collected = feature >= 16 ? null : new CollectedOwners();
+        tracker.watchLeaks(rescues, collected == null ? null : collected.queue());
+        return new LeakWatch(
+                tracker,
+                witness,
+                collected == null ? new ReachabilityByRefersTo() : collected,
+                rescues,
+                TimeUnit.MILLISECONDS.toNanos(options.leaksTailMillis()),
+                options.stackDepth());
     }
 
     private static StackPolicy policy(Stacks stacks) {

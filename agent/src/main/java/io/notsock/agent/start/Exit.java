@@ -125,7 +125,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     @SuppressWarnings("removal") // a policy of JDK 11 or 17 may allow the application its own statuses only
     public void run() {
         try {
-            if (!pipeline.finish(PATIENCE_MILLIS)) {
+            if (!pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
                 AgentStart.complain("the last alerts may not have been written: there was no time for it");
             }
             writeJournal();
@@ -142,6 +142,16 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
         } catch (RuntimeException | LinkageError e) {
             AgentStart.complain("the last alerts may not have been written: " + e);
         }
+    }
+
+    /** The shutdown runs in the thread that began it, and that of a signal's handler is {@code Terminator}'s. */
+    private static boolean bySignal() {
+        for (StackTraceElement frame : new Throwable().getStackTrace()) {
+            if (frame.getClassName().startsWith("java.lang.Terminator")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void writeJournal() {
