@@ -1,7 +1,6 @@
 package io.notsock.agent.log;
 
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
 import io.notsock.alert.Alert;
 import java.io.IOException;
@@ -46,7 +45,7 @@ final class AgentLog {
      */
     static AgentLog create(LineTarget target, Path configuration, Consumer<String> problems) {
         if (configuration != null) {
-            LoggerContext context = newContext();
+            LoggerContext context = new AgentContext();
             String problem = UserConfiguration.apply(context, configuration);
             if (problem == null) {
                 context.start();
@@ -55,7 +54,7 @@ final class AgentLog {
             context.stop();
             problems.accept("logback=" + configuration + ": " + problem + "; the default is used instead");
         }
-        LoggerContext context = newContext();
+        LoggerContext context = new AgentContext();
         TargetAppender appender = new TargetAppender(target);
         appender.setContext(context);
         appender.setName("notsock");
@@ -63,14 +62,6 @@ final class AgentLog {
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.start();
         return new AgentLog(context, appender);
-    }
-
-    private static LoggerContext newContext() {
-        LoggerContext context = new LoggerContext();
-        context.setName("notsock");
-        // Normally SLF4J's start-up gives it; without one, %X in a user's pattern fails.
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        return context;
     }
 
     private void remember(Status status) {
@@ -89,6 +80,13 @@ final class AgentLog {
                 .addKeyValue("event.id", alert.id())
                 .addKeyValue("notsock.incident", alert.incident())
                 .addKeyValue("notsock.fingerprint", alert.fingerprint())
+                .addKeyValue("notsock.confidence", alert.confidence().label())
+                .addKeyValue("notsock.culprit", alert.culprit().label())
+                .addKeyValue("notsock.space", alert.handle().space().label())
+                .addKeyValue("notsock.number", alert.handle().number())
+                .addKeyValue("notsock.type", alert.handle().type().label())
+                .addKeyValue("notsock.summary", alert.summary())
+                .addKeyValue("notsock.count", alert.count())
                 .log(message);
         IOException failure = appender == null ? null : appender.takeFailure();
         if (failure != null) {
