@@ -44,14 +44,25 @@ public final class Rescues {
 
         /** Whether a Cleaner or a finalizer made it; what else such a thread may run is somebody's own work. */
         public boolean forTheDead() {
-            for (StackTraceElement frame : close.frames()) {
-                String name = frame.getClassName();
-                if (name.startsWith("jdk.internal.ref.CleanerImpl") || name.startsWith("java.lang.ref.Finalizer")) {
-                    return true;
-                }
-            }
-            return false;
+            return byReclaimer(close.frames());
         }
+    }
+
+    /**
+     * The loop of a Cleaner's thread or the finalizer's has to be in the stack: a healthy close runs its Cleaner's action as
+     * well, to have it done once ({@code Cleanable.clean}), and may do so in a timer of the JDK's.
+     */
+    static boolean byReclaimer(StackTraceElement[] stack) {
+        for (StackTraceElement frame : stack) {
+            String name = frame.getClassName();
+            if ((name.equals("jdk.internal.ref.CleanerImpl")
+                            && frame.getMethodName().equals("run"))
+                    || name.equals("java.lang.ref.Finalizer")
+                    || name.equals("java.lang.ref.Finalizer$FinalizerThread")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A close of this life is about to reach the OS, by the calling thread. */
