@@ -1,6 +1,7 @@
 package java.io;
 
 import java.lang.invoke.MethodHandle;
+import java.util.function.LongFunction;
 import jdk.internal.access.JavaIOFileDescriptorAccess;
 import jdk.internal.access.SharedSecrets;
 
@@ -318,6 +319,23 @@ public abstract class NotsockHooks {
         return r == null ? null : r.onAsk(question);
     }
 
+    /**
+     * Has every finding say in which context, such as a test, whoever raised it was running. Asked on suspicion only.
+     *
+     * @param contexts gives the context for the id of the thread that raised it, -1 where it is not known; called in the
+     *     thread that found it, which is mostly the same; its first word names the context, further words are the alert
+     *     kinds that are expected there, {@code *} for all
+     * @return whether there is an agent
+     */
+    public static boolean contextsFrom(LongFunction<String> contexts) {
+        NotsockHooks r = receiver;
+        if (r == null) {
+            return false;
+        }
+        r.onContexts(contexts);
+        return true;
+    }
+
     private static void failedInside(NotsockHooks r, int hook, long number, Throwable t) {
         try {
             r.onHookFailure(hook, number, t);
@@ -393,6 +411,8 @@ public abstract class NotsockHooks {
     protected abstract void onReached(int landmark, Object what);
 
     protected abstract String onAsk(String question);
+
+    protected abstract void onContexts(LongFunction<String> contexts);
 
     /** The agent failed in a hook; {@code number} is -1 where it is not known. */
     protected abstract void onHookFailure(int hook, long number, Throwable t);

@@ -34,6 +34,7 @@ public final class Alert {
     private final long count;
     private final ProcessInfo process;
     private final boolean repeat;
+    private final String context;
 
     private Alert(Builder b) {
         this.time = Objects.requireNonNull(b.time, "time");
@@ -56,6 +57,7 @@ public final class Alert {
         this.count = b.count;
         this.process = b.process;
         this.repeat = b.repeat;
+        this.context = b.context;
     }
 
     public Instant time() {
@@ -148,6 +150,28 @@ public final class Alert {
         return repeat;
     }
 
+    /**
+     * In which context it was raised, such as a test; {@code null} where there is none. Not part of the schema. Its first word
+     * names it; each further word that is a kind, or {@code *}, says what is expected there.
+     */
+    public String context() {
+        return context;
+    }
+
+    /** Whether its context expects it, so that it is no news to anybody else. */
+    public boolean expected() {
+        if (context == null) {
+            return false;
+        }
+        String words = context.concat(" ");
+        return words.contains(" " + kind + " ") || words.contains(" * ");
+    }
+
+    /** The same, as if it were told for the first time. */
+    public Alert asNews() {
+        return repeat ? toBuilder().repeat(false).build() : this;
+    }
+
     /** The parties there are, in the order of the schema. */
     public List<Party> parties() {
         List<Party> parties = new ArrayList<>(3);
@@ -193,6 +217,7 @@ public final class Alert {
         b.count = count;
         b.process = process;
         b.repeat = repeat;
+        b.context = context;
         return b;
     }
 
@@ -217,6 +242,7 @@ public final class Alert {
         private long count = 1;
         private ProcessInfo process;
         private boolean repeat;
+        private String context;
 
         public Builder(AlertKind kind, AlertHandle handle) {
             this.kind = Objects.requireNonNull(kind, "kind");
@@ -304,6 +330,12 @@ public final class Alert {
 
         public Builder process(ProcessInfo value) {
             this.process = value;
+            return this;
+        }
+
+        /** In which context it was raised, such as a test. */
+        public Builder context(String value) {
+            this.context = value;
             return this;
         }
 

@@ -87,6 +87,11 @@ public final class AlertDesk {
         if (suppresses(alert)) {
             return false;
         }
+        if (alert.expected()) {
+            counters.addSuppressed(alert.count());
+            tellExpected(alert);
+            return false;
+        }
         counters.add(alert.kind(), alert.level(), alert.count());
         String fingerprint = alert.fingerprint() != null ? alert.fingerprint() : Fingerprint.of(alert);
         Known before = known.get(fingerprint);
@@ -108,7 +113,7 @@ public final class AlertDesk {
             if (alert.kind() == AlertKind.LEAK) {
                 before.say(alert.summary());
             }
-            repeat(before, alert.count());
+            repeat(before, alert);
         }
         return true;
     }
@@ -142,9 +147,19 @@ public final class AlertDesk {
         return suppressions.unused();
     }
 
-    private void repeat(Known entry, long occurrences) {
-        boolean due = entry.add(occurrences);
-        write(entry.counted(), due);
+    private void repeat(Known entry, Alert again) {
+        boolean due = entry.add(again.count());
+        write(entry.counted().toBuilder().context(again.context()).build(), due);
+    }
+
+    private void tellExpected(Alert alert) {
+        Alert complete = null;
+        for (Outlet outlet : outlets) {
+            if (outlet.sink.expectedToo()) {
+                complete = complete != null ? complete : complete(alert, Fingerprint.of(alert));
+                outlet.write(complete);
+            }
+        }
     }
 
     private void evict() {

@@ -21,4 +21,9 @@ public interface AlertSink {
     default boolean everyOccurrence() {
         return false;
     }
+
+    /** Whether the sink wants alerts, too, that their context expects ({@link Alert#expected()}). */
+    default boolean expectedToo() {
+        return false;
+    }
 }

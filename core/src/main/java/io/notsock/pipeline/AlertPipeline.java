@@ -16,7 +16,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +50,7 @@ public final class AlertPipeline implements Runnable {
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<Object> reportedSweeps = Collections.newSetFromMap(new IdentityHashMap<>());
     private final StackInterner interner = new StackInterner(INTERNED_STACKS);
+    private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean finishing;
     private volatile boolean interrupted;
@@ -110,13 +113,22 @@ public final class AlertPipeline implements Runnable {
             write(w.finding);
         }
         waiting.clear();
+        obey();
         lookForLeaks(true);
         desk.close();
+    }
+
+    private void obey() {
+        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+            takeAll(); // what was found before the order came may not have been there a moment ago
+            order.run();
+        }
     }
 
     private void step() {
         try {
             takeAll();
+            obey();
             long now = System.nanoTime();
             for (Iterator<Waiting> it = waiting.iterator(); it.hasNext(); ) {
                 Waiting w = it.next();
@@ -180,6 +192,14 @@ public final class AlertPipeline implements Runnable {
     }
 
     private void write(Finding f) {
+        try {
+            tell(f);
+        } finally {
+            queue.settle();
+        }
+    }
+
+    private void tell(Finding f) {
         AlertKind kind = f.verdict().kind();
         if (f.inSweep()) {
             if (kind == AlertKind.DOUBLE_CLOSE) {
@@ -237,6 +257,60 @@ public final class AlertPipeline implements Runnable {
     private void render(Act act) {
         if (act != null) {
             act.render(interner, depth + Composer.OWN_FRAMES);
+        }
+    }
+
+    /**
+     * Waits until the desk has what was found in a context before this call; the grace of that ends at once, as a test's end
+     * ends it. Returns at once where nothing is on its way. From any thread but the agent's own.
+     *
+     * @param context the first word of contexts, or {@code null} for everything
+     * @return false if that did not end within the time
+     */
+    public boolean settle(String context, long millis) {
+        return queue.settled() || execute(() -> writeAllIn(context), millis);
+    }
+
+    private void writeAllIn(String context) {
+        for (Iterator<Waiting> it = waiting.iterator(); it.hasNext(); ) {
+            Waiting w = it.next();
+            if (context == null || isIn(w.finding, context)) {
+                it.remove();
+                write(w.finding);
+            }
+        }
+    }
+
+    private static boolean isIn(Finding finding, String context) {
+        String found = finding.context();
+        return found != null
+                && found.startsWith(context)
+                && (found.length() == context.length() || " /".indexOf(found.charAt(context.length())) >= 0);
+    }
+
+    /**
+     * Does something in the agent's thread, after everything that was found before this call was taken.
+     *
+     * @return false if that was not done within the time
+     */
+    public boolean execute(Runnable order, long millis) {
+        if (finished.getCount() == 0) {
+            return false;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        orders.add(() -> {
+            try {
+                order.run();
+            } finally {
+                done.countDown();
+            }
+        });
+        queue.wake();
+        try {
+            return done.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

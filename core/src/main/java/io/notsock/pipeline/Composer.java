@@ -3,6 +3,7 @@ package io.notsock.pipeline;
 import io.notsock.alert.Alert;
 import io.notsock.alert.AlertHandle;
 import io.notsock.alert.AlertKind;
+import io.notsock.alert.Culprit;
 import io.notsock.alert.Frames;
 import io.notsock.alert.HistoryEvent;
 import io.notsock.alert.Level;
@@ -45,6 +46,7 @@ final class Composer {
                 .confidence(finding.verdict().confidence())
                 .culprit(finding.verdict().culprit())
                 .count(count)
+                .context(context(finding))
                 .history(history(about));
         if (finding.rogue() != null) {
             alert.party(party(Party.Role.ROGUE, finding.rogue(), finding.rogueOwner(), null));
@@ -61,6 +63,12 @@ final class Composer {
             alert.party(party(Party.Role.VICTIM, victim.opened(), null, finding.described()));
         }
         return alert.build();
+    }
+
+    /** An incident belongs to the context it began in, where the later call is innocent. */
+    private static String context(Finding finding) {
+        String began = finding.incident().context();
+        return finding.verdict().culprit() == Culprit.FIRST_CLOSE && began != null ? began : finding.context();
     }
 
     Party party(Party.Role role, Act act, String owner, String detail) {

@@ -23,6 +23,7 @@ public final class Finding {
     private final Sweeps.Run sweep;
     private final Object holder;
     private final long nanos = System.nanoTime();
+    private volatile String context;
 
     Finding(
             Verdict verdict,
@@ -54,7 +55,13 @@ public final class Finding {
         Verdict told = Judge.inSweep(verdict);
         return told == verdict
                 ? this
-                : new Finding(told, life, rogue, rogueOwner, null, null, victim, incident, described, sweep, holder);
+                : new Finding(told, life, rogue, rogueOwner, null, null, victim, incident, described, sweep, holder)
+                        .in(context);
+    }
+
+    private Finding in(String found) {
+        context = found;
+        return this;
     }
 
     public Verdict verdict() {
@@ -120,6 +127,17 @@ public final class Finding {
      */
     public Object holder() {
         return holder;
+    }
+
+    /** In which context whoever raised it ran, such as a test, as {@link #placeIn} was told; or {@code null}. */
+    public String context() {
+        return context;
+    }
+
+    /** Says in which context it was found. */
+    public void placeIn(String found) {
+        context = found;
+        incident.beginIn(found);
     }
 
     /** When it was found, on the scale of {@link System#nanoTime()}. */

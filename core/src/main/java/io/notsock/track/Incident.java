@@ -11,6 +11,7 @@ public final class Incident {
     private volatile boolean ownerActed;
     private volatile Act firstAct;
     private volatile String struck;
+    private volatile String context;
 
     /** Number of the incident in this JVM, from 1. */
     public int id() {
@@ -27,6 +28,17 @@ public final class Incident {
         if (firstAct == null) {
             struck = described;
             firstAct = act;
+        }
+    }
+
+    /** The context of the first finding that had one, such as a test; or {@code null}. */
+    public String context() {
+        return context;
+    }
+
+    void beginIn(String found) {
+        if (context == null) {
+            context = found;
         }
     }
 

@@ -5,7 +5,7 @@ import java.io.NotsockHooks;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.LongFunction;
 
 /** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure. */
 public final class HookReceiver extends NotsockHooks {
@@ -16,7 +16,7 @@ public final class HookReceiver extends NotsockHooks {
     private final FailureListener failures;
     private final ExitListener exits;
     private final LandmarkListener landmarks;
-    private final UnaryOperator<String> answers;
+    private final Inquiries inquiries;
     private final AtomicReference<Throwable> lastFailure = new AtomicReference<>();
 
     /** Is told that a hook failed, in the application's thread: counts, does nothing else. */
@@ -36,14 +36,22 @@ public final class HookReceiver extends NotsockHooks {
         void reached(int landmark, Object what);
     }
 
-    /** @param answers answers questions asked from outside, {@code null} for one it does not know */
+    /** Takes what is asked from outside. */
+    public interface Inquiries {
+        /** The answer, or {@code null} for a question it does not know. */
+        String answer(String question);
+
+        /** See {@link NotsockHooks#contextsFrom}. */
+        void contextsFrom(LongFunction<String> contexts);
+    }
+
     public HookReceiver(
             Tracker tracker,
             NativeFunctions functions,
             FailureListener failures,
             ExitListener exits,
             LandmarkListener landmarks,
-            UnaryOperator<String> answers) {
+            Inquiries inquiries) {
         this.tracker = tracker;
         this.functions = functions;
         Consumer<Throwable> ofNoHook = new Consumer<>() { // a lambda costs a millisecond at start
@@ -57,7 +65,7 @@ public final class HookReceiver extends NotsockHooks {
         this.failures = failures;
         this.exits = exits;
         this.landmarks = landmarks;
-        this.answers = answers;
+        this.inquiries = inquiries;
     }
 
     @Override
@@ -152,7 +160,12 @@ public final class HookReceiver extends NotsockHooks {
 
     @Override
     protected String onAsk(String question) {
-        return answers.apply(question);
+        return inquiries.answer(question);
+    }
+
+    @Override
+    protected void onContexts(LongFunction<String> contexts) {
+        inquiries.contextsFrom(contexts);
     }
 
     @Override

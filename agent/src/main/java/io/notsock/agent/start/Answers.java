@@ -1,21 +1,26 @@
 package io.notsock.agent.start;
 
 import io.notsock.agent.coverage.Coverage;
+import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.live.LiveView;
 import io.notsock.agent.live.Questions;
+import io.notsock.agent.live.TestAlerts;
 import io.notsock.alert.AlertCounters;
+import io.notsock.alert.AlertDesk;
 import io.notsock.alert.AlertKind;
 import io.notsock.alert.ProcessInfo;
 import io.notsock.evidence.Witness;
 import io.notsock.os.WitnessOnDemand;
+import io.notsock.pipeline.AlertPipeline;
+import io.notsock.pipeline.FindingQueue;
 import io.notsock.pipeline.WallClock;
 import io.notsock.registry.Registry;
 import io.notsock.snapshot.RegistryView;
 import io.notsock.track.Tracker;
-import java.util.function.UnaryOperator;
+import java.util.function.LongFunction;
 
 /** Answers questions about the running agent: one line per fact, {@code key=value}. Any thread may ask. */
-final class Answers implements UnaryOperator<String> {
+final class Answers implements HookReceiver.Inquiries {
     /** Followed by a number: {@code io.notsock.api.Handles.history} asks so. */
     private static final String HISTORY = "history ";
 
@@ -27,11 +32,15 @@ final class Answers implements UnaryOperator<String> {
     private final Witness witness;
     private final WallClock clock;
     private final ProcessInfo process;
+    private final FindingQueue queue;
+    private final AlertPipeline pipeline;
+    private final AlertDesk desk;
     private final boolean late;
 
     private final NumberHistory history;
     private LiveView live;
     private volatile String listening;
+    private TestAlerts tests;
 
     /** @param late the agent came to a running JVM */
     Answers(
@@ -39,7 +48,9 @@ final class Answers implements UnaryOperator<String> {
             Tracker tracker,
             Health health,
             Coverage coverage,
-            AlertCounters counters,
+            AlertDesk desk,
+            FindingQueue queue,
+            AlertPipeline pipeline,
             Witness witness,
             WallClock clock,
             ProcessInfo process,
@@ -49,7 +60,10 @@ final class Answers implements UnaryOperator<String> {
         this.tracker = tracker;
         this.health = health;
         this.coverage = coverage;
-        this.counters = counters;
+        this.desk = desk;
+        this.counters = desk.counters();
+        this.queue = queue;
+        this.pipeline = pipeline;
         this.witness = witness;
         this.clock = clock;
         this.process = process;
@@ -77,8 +91,21 @@ final class Answers implements UnaryOperator<String> {
         return live;
     }
 
+    /** The tests' side, made when the first one comes. */
+    private synchronized TestAlerts tests() {
+        if (tests == null) {
+            tests = new TestAlerts(pipeline, desk);
+        }
+        return tests;
+    }
+
     @Override
-    public String apply(String question) {
+    public void contextsFrom(LongFunction<String> contexts) {
+        queue.contextsFrom(contexts);
+    }
+
+    @Override
+    public String answer(String question) {
         switch (question) {
             case "coverage":
                 return coverage.describe(registry);
@@ -91,9 +118,12 @@ final class Answers implements UnaryOperator<String> {
             case "hooks":
                 return hookLines();
             default:
+                if (question.startsWith(TestAlerts.QUESTION)) {
+                    return tests().answer(question.substring(TestAlerts.QUESTION.length()));
+                }
                 return question.startsWith(HISTORY)
                         ? history.of(question.substring(HISTORY.length()))
-                        : new Questions(live(), this).answer(question);
+                        : new Questions(live(), this::answer).answer(question);
         }
     }
 

@@ -138,6 +138,11 @@ class MethodWeaverTest {
         protected void onReached(int landmark, Object what) {}
 
         @Override
+        protected void onContexts(java.util.function.LongFunction<String> contexts) {
+            throw new AssertionError("no test asks");
+        }
+
+        @Override
         protected String onAsk(String question) {
             return null;
         }

@@ -1,0 +1,74 @@
+package io.notsock.junit;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.function.LongFunction;
+
+/**
+ * The agent in this JVM, reached through {@code java.io.NotsockHooks}, the one class of it that everybody sees. By method
+ * handles: nothing of it is on this module's class path when it is compiled.
+ */
+final class Agent {
+    private static final String HOOKS = "java.io.NotsockHooks";
+
+    private final MethodHandle ask;
+
+    private Agent(MethodHandle ask) {
+        this.ask = ask;
+    }
+
+    /**
+     * Connects to the agent.
+     *
+     * @param contexts gives the context for the id of a thread, as the agent wants it
+     * @return {@code null} where there is none, or one that is too old for this
+     */
+    static Agent connect(LongFunction<String> contexts) {
+        try {
+            Class<?> hooks = Class.forName(HOOKS, false, null);
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            Agent agent = new Agent(lookup.findStatic(hooks, "ask", MethodType.methodType(String.class, String.class)));
+            MethodHandle contextsFrom =
+                    lookup.findStatic(hooks, "contextsFrom", MethodType.methodType(boolean.class, LongFunction.class));
+            boolean there = (boolean) contextsFrom.invokeExact(contexts);
+            return there && agent.ask("tests begin") != null ? agent : null;
+        } catch (ClassNotFoundException | NoSuchMethodException | IllegalAccessException e) {
+            return null;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether an agent is in this JVM, of whatever version. */
+    static boolean present() {
+        try {
+            return Class.forName(HOOKS, false, null) != null;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Every alert that was raised so far and not taken yet, those of this context at once, without waiting for what may
+     * turn out later.
+     *
+     * @param context its first word, or {@code null} for all contexts
+     * @return {@code null} where the agent did not answer
+     */
+    String take(String context) {
+        return ask(context == null ? "tests take" : "tests take ".concat(context));
+    }
+
+    private String ask(String question) {
+        try {
+            return (String) ask.invokeExact(question);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.notsock.e2e.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.Jdks;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The test that closes a handle twice is the test that fails, and no other. */
+class JunitTest {
+    private static final String QUIET = "mode=test,log=off";
+
+    static Stream<Arguments> runtimes() {
+        return Jdks.all().stream()
+                .map(jdk -> Arguments.of(jdk, jdk.version() < 21 ? Console.JUNIT_5 : Console.JUNIT_6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("runtimes")
+    void everyTestGetsWhatItDeserves(Jdks.Jdk jdk, String junit) {
+        ChildJvm.Result result =
+                Console.of(jdk, junit).agent(QUIET).tests("Mixed").run().expectExit(1);
+
+        Map<String, String> results = Console.results(result);
+        assertThat(results).hasSizeGreaterThan(20);
+        results.forEach((test, failure) -> {
+            if (test.contains("fails")) {
+                assertThat(failure).as(test).isNotEmpty();
+            } else if (test.equals("2")) {
+                assertThat(failure).as("second repetition").contains("FOREIGN_CLOSE");
+            } else {
+                assertThat(failure).as(test).isEmpty();
+            }
+        });
+        assertThat(results.get("failsByItsThread()"))
+                .startsWith("notsock: ERROR FOREIGN_CLOSE")
+                .contains("closed by \"Thread-1\"");
+        assertThat(results.get("failsOnItsOwnAccount()")).contains("its own failure");
+        assertThat(results.get("failsBecauseExpectedInVain()")).contains("did not come: FOREIGN_CLOSE");
+        assertThat(results.get("failsBecauseAnotherWasExpected()")).contains("did not come: DOUBLE_CLOSE");
+        assertThat(result.stdout())
+                .as("the whole alert, the stack of the culprit, and the alert beside another failure")
+                .contains("suppress with: FOREIGN_CLOSE:", "io.notsock.fixtures.start.Planted.secondDescriptor")
+                .contains("Suppressed: io.notsock.junit.HandleAlertError");
+        assertThat(result.stderr()).doesNotContain("notsock:");
+    }
+
+    @Test
+    void whatAPoolDoesWhenItsTestIsOverFailsTheClass() {
+        Map<String, String> results = Console.results(Console.of(Jdks.own(), Console.JUNIT_5)
+                .agent(QUIET)
+                .tests("Late")
+                .run());
+
+        assertThat(results.get("Late"))
+                .contains("Raised in a thread that Late.aPassesAndStartsThePool() had started, which was over");
+        assertThat(results.get("aPassesAndStartsThePool()")).isEmpty();
+        assertThat(results.get("bPassesAndOnlyUsesThePool()")).isEmpty();
+    }
+
+    @Test
+    void whatASharedPoolDoesFailsTheClass() {
+        Map<String, String> results = Console.results(Console.of(Jdks.own(), Console.JUNIT_5)
+                .jvmArgs("-Djava.util.concurrent.ForkJoinPool.common.parallelism=2")
+                .agent(QUIET)
+                .tests("SharedPool")
+                .run());
+
+        assertThat(results.get("SharedPool"))
+                .contains(
+                        "Raised while SharedPool.passesAsItsPoolIsShared() ran, in a thread that no test has started");
+        assertThat(results.get("passesAsItsPoolIsShared()")).isEmpty();
+    }
+
+    @Test
+    void whatAThreadDoesWhenItsClassIsOverFailsTheRun() {
+        Map<String, String> results = Console.results(Console.of(Jdks.own(), Console.JUNIT_5)
+                .agent(QUIET)
+                .tests("AfterTheClass$First", "AfterTheClass$Second")
+                .run()
+                .expectExit(1));
+
+        assertThat(results.get("JUnit Jupiter"))
+                .contains("Raised in a thread that First.passesAndLeavesAThread() had started, which was over");
+        assertThat(results.get("passesAndLeavesAThread()")).isEmpty();
+        assertThat(results.get("passesAndHasNothingToDoWithIt()")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {Console.JUNIT_5, Console.JUNIT_6})
+    void inParallelNoTestIsTakenForItsNeighbour(String junit) {
+        String parallel = "junit.jupiter.execution.parallel.";
+        ChildJvm.Result result = Console.of(Jdks.own(), junit)
+                .agent(QUIET)
+                .config(parallel + "enabled", "true")
+                .config(parallel + "mode.default", "concurrent")
+                .config(parallel + "config.strategy", "fixed")
+                .config(parallel + "config.fixed.parallelism", "8")
+                .tests("Crowd$One", "Crowd$Two", "Crowd$Three")
+                .run()
+                .expectExit(1);
+
+        long guilty = 0;
+        for (Map.Entry<String, String> test : Console.results(result).entrySet()) {
+            boolean expected = test.getKey().matches("\\d+") && Integer.parseInt(test.getKey()) % 3 == 0;
+            assertThat(test.getValue().isEmpty()).as("%s", test).isNotEqualTo(expected);
+            guilty += expected ? 1 : 0;
+        }
+        assertThat(guilty).isEqualTo(20); // of three classes with the same names
+        assertThat(result.stdout()).contains("120 tests successful", "60 tests failed");
+    }
+
+    @Test
+    void whatIsExpectedIsNeitherPrintedNorCounted() {
+        ChildJvm.Result result = Console.of(Jdks.own(), Console.JUNIT_5)
+                .agent("mode=test,exitcode=66")
+                .tests("Meant")
+                .run()
+                .expectExit(0);
+
+        assertThat(Console.results(result).get("passesBecauseExpected()")).isEmpty();
+        assertThat(result.stderr()).isEmpty();
+    }
+}
