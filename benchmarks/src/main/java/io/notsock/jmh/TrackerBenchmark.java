@@ -2,12 +2,13 @@ package io.notsock.jmh;
 
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogParser;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
-import io.notsock.track.Hook;
+import io.notsock.track.HookTable;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,10 @@ public class TrackerBenchmark {
     @Param({"5", "50"})
     int frames;
 
+    private static final int OPEN = HookTable.ofEntry(0);
+    private static final int CLOSE = HookTable.ofEntry(1);
+    private static final int USE = HookTable.ofEntry(2);
+
     private final Object user = new Object();
     private Tracker tracker;
 
@@ -77,19 +82,15 @@ public class TrackerBenchmark {
                 finding -> {},
                 false,
                 null);
-        tracker.install(new Hook[] {
-            new Hook(catalog.entries().get(0), true),
-            new Hook(catalog.entries().get(1), false),
-            new Hook(catalog.entries().get(2), false)
-        });
-        tracker.after(0, user, null, USED);
+        tracker.install(new HookTable(RuntimeCatalog.of(catalog, 17, "linux")));
+        tracker.after(OPEN, user, null, USED);
     }
 
     /** A read or write of a handle that is all right. */
     @Benchmark
     public Object use() {
-        Object token = tracker.before(2, user, USED, -1);
-        tracker.done(2, token, 0);
+        Object token = tracker.before(USE, user, USED, -1);
+        tracker.done(USE, token, 0);
         return token;
     }
 
@@ -97,9 +98,9 @@ public class TrackerBenchmark {
     public Object openAndClose() throws Exception {
         return Depth.at(frames, () -> {
             Object owner = new Object();
-            tracker.after(0, owner, null, NUMBER);
-            Object token = tracker.before(1, owner, NUMBER, -1);
-            tracker.done(1, token, 0);
+            tracker.after(OPEN, owner, null, NUMBER);
+            Object token = tracker.before(CLOSE, owner, NUMBER, -1);
+            tracker.done(CLOSE, token, 0);
             return token;
         });
     }

@@ -1,11 +1,9 @@
 package io.notsock.catalog;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,11 +54,16 @@ public final class Catalog {
 
     /** What the agent brings along for this operating system, {@code linux} or {@code windows}: all JDK releases. */
     public static Catalog builtIn(String os) {
+        return new CompiledCatalog(compiled(os)).whole();
+    }
+
+    /** What the build has made of the built-in catalogs for this operating system. */
+    static byte[] compiled(String os) {
         try (InputStream in = Catalog.class.getResourceAsStream(compiledName(os))) {
             if (in == null) {
                 throw new IllegalStateException("built-in catalog " + compiledName(os) + " is missing");
             }
-            return CompiledCatalog.read(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException("built-in catalog " + compiledName(os) + " cannot be read", e);
         }
@@ -86,16 +89,6 @@ public final class Catalog {
             }
         }
         return parser.catalog();
-    }
-
-    /** The same for catalogs that say the same, in this JVM and in others; different for others, nearly always. */
-    public int contentHash() {
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
-            CompiledCatalog.write(this, bytes);
-            return Arrays.hashCode(bytes.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // memory does not fail that way
-        }
     }
 
     /** All entries in the order of their files. */
@@ -140,24 +133,7 @@ public final class Catalog {
     }
 
     private static Entry narrowed(Entry entry, List<Target> targets, Set<String> closedBy) {
-        Entry.Builder builder = new Entry.Builder(entry.id())
-                .role(entry.role())
-                .systems(entry.systems())
-                .space(entry.space())
-                .type(entry.type())
-                .numbers(entry.numbers())
-                .source(entry.source())
-                .owner(entry.owner())
-                .closer(entry.closer())
-                .flag(entry.flag())
-                .armed(entry.armed())
-                .forVmLife(entry.forVmLife())
-                .endsWithThread(entry.endsWithThread())
-                .onlyIfPositive(entry.onlyIfPositive())
-                .condition(entry.condition())
-                .failure(entry.failure())
-                .closedBy(closedBy)
-                .api(entry.api());
+        Entry.Builder builder = new Entry.Builder(entry).closedBy(closedBy);
         for (Target target : targets) {
             builder.target(target);
         }

@@ -1,7 +1,6 @@
 package io.notsock.catalog;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,9 +11,7 @@ public final class CatalogCompiler {
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
         for (String os : new String[] {"linux", "windows"}) {
-            try (OutputStream out = Files.newOutputStream(folder.resolve(Catalog.compiledName(os)))) {
-                CompiledCatalog.write(Catalog.parsed(os), out);
-            }
+            Files.write(folder.resolve(Catalog.compiledName(os)), CompiledCatalog.of(Catalog.parsed(os)));
         }
     }
 }

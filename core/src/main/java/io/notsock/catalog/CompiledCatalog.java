@@ -2,182 +2,147 @@ package io.notsock.catalog;
 
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
- * A catalog as bytes, made when the agent is built: reading the built-in text files took 25 ms of every start.
+ * A catalog as bytes, of which an entry is read only when somebody asks for it: reading all of the built-in text files took
+ * 25 ms of every start, making all entries from bytes another 30, and a program needs few of them.
  *
- * <p>Every text stands once, in a table at the beginning, and is named by its index. Written and read by the same build
- * only, so it has no version of its own.
+ * <p>Every text stands once and is named by its index; tables at the beginning tell where texts and entries are. Behind the
+ * entries lies an index of their targets by class. Written and read by the same build only, so it has no version of its
+ * own. Immutable.
  */
 final class CompiledCatalog {
     private static final int NONE = 0xFFFF;
+    /** A row of the table of entries: where it is, and its role. */
+    private static final int ROW = 5;
 
-    private CompiledCatalog() {}
+    private static final Role[] ROLES = Role.values();
+    private static final Space[] SPACES = Space.values();
+    private static final HandleType[] TYPES = HandleType.values();
+    private static final Failure[] FAILURES = Failure.values();
+    private static final Target.Kind[] TARGETS = Target.Kind.values();
+    private static final Place.Kind[] PLACES = Place.Kind.values();
 
-    static void write(Catalog catalog, OutputStream to) throws IOException {
-        Writer writer = new Writer();
-        for (Entry entry : catalog.entries()) {
-            writer.entry(entry);
-        }
-        writer.finish(catalog.entries().size(), to);
+    private final byte[] bytes;
+    private final ByteBuffer in;
+    private final int texts;
+    private final int entries;
+    private final int classes;
+    private final int pairs;
+
+    CompiledCatalog(byte[] bytes) {
+        this.bytes = bytes;
+        this.in = ByteBuffer.wrap(bytes);
+        this.texts = in.getInt(0);
+        this.entries = in.getInt(4);
+        this.classes = in.getInt(8);
+        this.pairs = in.getInt(12);
     }
 
-    static Catalog read(byte[] bytes) {
-        return new Reader(bytes).catalog();
+    static byte[] of(Catalog catalog) {
+        return new CatalogWriter().write(catalog);
     }
 
-    /** Collects the texts on its way through the entries. */
-    private static final class Writer {
-        private final Map<String, Integer> texts = new LinkedHashMap<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final DataOutputStream out = new DataOutputStream(bytes);
+    /** How many entries there are. */
+    int size() {
+        return in.getInt(entries);
+    }
 
-        void finish(int entries, OutputStream to) throws IOException {
-            DataOutputStream whole = new DataOutputStream(to);
-            whole.writeShort(texts.size());
-            for (String text : texts.keySet()) {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                whole.writeShort(utf8.length);
-                whole.write(utf8);
-            }
-            whole.writeShort(entries);
-            bytes.writeTo(whole);
-            whole.flush();
+    Role role(int index) {
+        return ROLES[in.get(row(index) + 4)];
+    }
+
+    /** An entry, made anew. */
+    Entry entry(int index) {
+        return new Reader(in.getInt(row(index))).entry();
+    }
+
+    /** The indices of the entries that close what this one opens. */
+    int[] closers(int index) {
+        Reader reader = new Reader(in.getInt(row(index)));
+        reader.u2(); // its id
+        return reader.closers();
+    }
+
+    /** All of it. */
+    Catalog whole() {
+        List<Entry> all = new ArrayList<>(size());
+        for (int i = 0; i < size(); i++) {
+            all.add(entry(i));
         }
+        return new Catalog(all);
+    }
 
-        void entry(Entry entry) throws IOException {
-            text(entry.id());
-            constant(entry.role());
-            out.writeByte(entry.targets().size());
-            for (Target target : entry.targets()) {
-                target(target);
+    /**
+     * The classes whose methods or calls are targets: pattern as in the catalog, and the targets, of which each is {@code
+     * entry << 8 | target}.
+     */
+    void classes(RuntimeCatalog.ClassVisitor visitor) {
+        Reader reader = new Reader(classes);
+        for (int count = reader.u2(); count > 0; count--) {
+            String pattern = reader.text();
+            int[] targets = new int[reader.u2()];
+            for (int i = 0; i < targets.length; i++) {
+                targets[i] = reader.u2() << 8 | reader.u1();
             }
-            texts(new TreeSet<>(entry.systems()));
-            constant(entry.space());
-            constant(entry.type());
-            out.writeByte(entry.numbers().size());
-            for (Place number : entry.numbers()) {
-                place(number);
-            }
-            place(entry.source());
-            place(entry.owner());
-            place(entry.closer());
-            place(entry.flag());
-            out.writeBoolean(entry.armed());
-            out.writeBoolean(entry.forVmLife());
-            out.writeBoolean(entry.endsWithThread());
-            out.writeBoolean(entry.onlyIfPositive());
-            condition(entry.condition());
-            constant(entry.failure());
-            texts(new TreeSet<>(entry.closedBy()));
-            text(entry.api());
-        }
-
-        private void target(Target target) throws IOException {
-            constant(target.kind());
-            text(target.owner());
-            text(target.name());
-            text(target.descriptor());
-            texts(target.within());
-            out.writeInt(target.jdk().first());
-            out.writeInt(target.jdk().last());
-        }
-
-        private void place(Place place) throws IOException {
-            out.writeByte(place == null ? -1 : place.kind().ordinal());
-            if (place != null) {
-                out.writeByte(place.argument());
-                text(place.field());
-                text(place.descriptor());
-            }
-        }
-
-        private void condition(Condition condition) throws IOException {
-            out.writeByte(condition == null ? -1 : condition.argument());
-            if (condition != null) {
-                out.writeByte(condition.values().length);
-                for (long value : condition.values()) {
-                    out.writeLong(value);
-                }
-            }
-        }
-
-        private void constant(Enum<?> constant) throws IOException {
-            out.writeByte(constant.ordinal());
-        }
-
-        private void texts(Collection<String> all) throws IOException {
-            out.writeByte(all.size());
-            for (String text : all) {
-                text(text);
-            }
-        }
-
-        private void text(String text) throws IOException {
-            if (text == null) {
-                out.writeShort(NONE);
-                return;
-            }
-            Integer index = texts.get(text);
-            if (index == null) {
-                index = texts.size();
-                texts.put(text, index);
-            }
-            out.writeShort(index);
+            visitor.visit(pattern, targets);
         }
     }
 
-    private static final class Reader {
-        private static final Role[] ROLES = Role.values();
-        private static final Space[] SPACES = Space.values();
-        private static final HandleType[] TYPES = HandleType.values();
-        private static final Failure[] FAILURES = Failure.values();
-        private static final Target.Kind[] TARGETS = Target.Kind.values();
-        private static final Place.Kind[] PLACES = Place.Kind.values();
-
-        private final ByteBuffer in;
-        private final String[] texts;
-
-        Reader(byte[] bytes) {
-            this.in = ByteBuffer.wrap(bytes);
-            this.texts = new String[in.getShort() & 0xFFFF];
-            for (int i = 0; i < texts.length; i++) {
-                int length = in.getShort() & 0xFFFF;
-                texts[i] = new String(bytes, in.position(), length, StandardCharsets.UTF_8);
-                in.position(in.position() + length);
+    /**
+     * The targets, each {@code entry << 8 | target}, that are a call of a method which another target of the same role is
+     * woven into on this JDK, or such a method.
+     */
+    Set<Integer> paired(int feature) {
+        Reader reader = new Reader(pairs);
+        int count = reader.u2();
+        Set<Integer> paired = new HashSet<>(4 * count);
+        for (; count > 0; count--) {
+            int call = reader.u2() << 8 | reader.u1();
+            int body = reader.u2() << 8 | reader.u1();
+            Range jdk = new Range(reader.int4(), reader.int4());
+            if (jdk.contains(feature)) {
+                paired.add(call);
+                paired.add(body);
             }
         }
+        return paired;
+    }
 
-        Catalog catalog() {
-            int count = in.getShort() & 0xFFFF;
-            List<Entry> entries = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                entries.add(entry());
-            }
-            return new Catalog(entries);
+    private int row(int index) {
+        return entries + 4 + ROW * index;
+    }
+
+    private String text(int index) {
+        int offset = texts + 4 * index;
+        int from = in.getInt(offset);
+        return new String(bytes, from, in.getInt(offset + 4) - from, StandardCharsets.UTF_8);
+    }
+
+    /** Reads on from a place. */
+    private final class Reader {
+        private int at;
+
+        Reader(int at) {
+            this.at = at;
         }
 
-        private Entry entry() {
-            Entry.Builder entry = new Entry.Builder(text()).role(ROLES[in.get()]);
-            for (int targets = in.get(); targets > 0; targets--) {
+        Entry entry() {
+            Entry.Builder entry = new Entry.Builder(text());
+            closers();
+            entry.role(ROLES[u1()]);
+            for (int targets = u1(); targets > 0; targets--) {
                 entry.target(target());
             }
-            entry.systems(set()).space(SPACES[in.get()]).type(TYPES[in.get()]);
-            int numbers = in.get();
+            entry.systems(set()).space(SPACES[u1()]).type(TYPES[u1()]);
+            int numbers = u1();
             List<Place> places = new ArrayList<>(numbers);
             for (int i = 0; i < numbers; i++) {
                 places.add(place());
@@ -192,35 +157,44 @@ final class CompiledCatalog {
                     .endsWithThread(flag())
                     .onlyIfPositive(flag())
                     .condition(condition())
-                    .failure(FAILURES[in.get()])
+                    .failure(FAILURES[u1()])
                     .closedBy(set())
                     .api(text())
                     .build();
         }
 
+        int[] closers() {
+            int[] closers = new int[u1()];
+            for (int i = 0; i < closers.length; i++) {
+                closers[i] = u2();
+            }
+            return closers;
+        }
+
         private Target target() {
-            return new Target(TARGETS[in.get()], text(), text(), text(), list(), new Range(in.getInt(), in.getInt()));
+            return new Target(TARGETS[u1()], text(), text(), text(), list(), new Range(int4(), int4()));
         }
 
         private Place place() {
-            int kind = in.get();
-            return kind < 0 ? null : Place.of(PLACES[kind], in.get(), text(), text());
+            int kind = s1();
+            return kind < 0 ? null : Place.of(PLACES[kind], s1(), text(), text());
         }
 
         private Condition condition() {
-            int argument = in.get();
+            int argument = s1();
             if (argument < 0) {
                 return null;
             }
-            long[] values = new long[in.get()];
+            long[] values = new long[u1()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = in.getLong();
+                values[i] = in.getLong(at);
+                at += 8;
             }
             return new Condition(argument, values);
         }
 
         private boolean flag() {
-            return in.get() != 0;
+            return u1() != 0;
         }
 
         private Set<String> set() {
@@ -228,7 +202,7 @@ final class CompiledCatalog {
         }
 
         private List<String> list() {
-            int count = in.get();
+            int count = u1();
             List<String> list = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 list.add(text());
@@ -236,9 +210,29 @@ final class CompiledCatalog {
             return list;
         }
 
-        private String text() {
-            int index = in.getShort() & 0xFFFF;
-            return index == NONE ? null : texts[index];
+        String text() {
+            int index = u2();
+            return index == NONE ? null : CompiledCatalog.this.text(index);
+        }
+
+        int u1() {
+            return bytes[at++] & 0xFF;
+        }
+
+        private int s1() {
+            return bytes[at++];
+        }
+
+        int u2() {
+            int value = in.getShort(at) & 0xFFFF;
+            at += 2;
+            return value;
+        }
+
+        int int4() {
+            int value = in.getInt(at);
+            at += 4;
+            return value;
         }
     }
 }

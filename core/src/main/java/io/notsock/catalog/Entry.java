@@ -141,6 +141,17 @@ public final class Entry {
         return api;
     }
 
+    /** The same with these targets; {@code null} among them stands for none. */
+    Entry with(Target[] others) {
+        Builder builder = new Builder(this);
+        for (Target target : others) {
+            if (target != null) {
+                builder.target(target);
+            }
+        }
+        return builder.build();
+    }
+
     @Override
     public String toString() {
         return "entry " + id;
@@ -170,6 +181,28 @@ public final class Entry {
 
         public Builder(String id) {
             this.id = id;
+        }
+
+        /** All of an entry but its targets. */
+        Builder(Entry like) {
+            id = like.id;
+            role = like.role;
+            systems = like.systems;
+            space = like.space;
+            type = like.type;
+            numbers = like.numbers;
+            source = like.source;
+            owner = like.owner;
+            closer = like.closer;
+            flag = like.flag;
+            armed = like.armed;
+            forVmLife = like.forVmLife;
+            endsWithThread = like.endsWithThread;
+            onlyIfPositive = like.onlyIfPositive;
+            condition = like.condition;
+            failure = like.failure;
+            closedBy = like.closedBy;
+            api = like.api;
         }
 
         public Builder role(Role value) {

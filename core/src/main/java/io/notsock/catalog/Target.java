@@ -1,7 +1,9 @@
 package io.notsock.catalog;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * One concrete place that a catalog entry hooks: a Java method's body, the call sites of a method inside named classes,
@@ -66,6 +68,22 @@ public final class Target {
     /** The classes that contain the call sites, or the libraries of a function. */
     public List<String> within() {
         return within;
+    }
+
+    /**
+     * The classes to weave for it, each once: the one that declares the method, or those that call it (a package ends with
+     * {@code .*}). None for a function.
+     */
+    public Set<String> classes() {
+        Set<String> classes = new LinkedHashSet<>();
+        if (kind == Kind.METHOD) {
+            classes.add(owner);
+        } else if (kind == Kind.CALL) {
+            for (String caller : within) {
+                classes.add(callerClass(caller));
+            }
+        }
+        return classes;
     }
 
     /** The class of a caller, which may name one of its methods too: {@code CLASS#METHOD}. */

@@ -35,7 +35,7 @@ public final class Tracker {
     /** Closes that a library has told of, through {@code io.notsock.api.Handles}, and is about to make. */
     private final Announcements told = new Announcements();
 
-    private volatile Hook[] hooks = new Hook[0];
+    private volatile HookTable hooks;
 
     /** {@code null} unless somebody wants to know: what every open and close pays for that is this one read. */
     private volatile LifeListener listener;
@@ -66,9 +66,8 @@ public final class Tracker {
     }
 
     /** Sets the hooks that woven code names by index. Before the first class is woven, and only once. */
-    public void install(Hook[] all) {
-        Hook.pair(all);
-        hooks = all.clone();
+    public void install(HookTable all) {
+        hooks = all;
     }
 
     /** Has every open and close told from now on; {@code null} for none. */
@@ -88,7 +87,7 @@ public final class Tracker {
     }
 
     public Hook hook(int index) {
-        return hooks[index];
+        return hooks.hook(index);
     }
 
     public Registry registry() {
@@ -115,7 +114,7 @@ public final class Tracker {
         if (scene.inside.here()) {
             return;
         }
-        Hook hook = hooks[index];
+        Hook hook = hooks.hook(index);
         if (number == 0 && hook.space == Space.HANDLE) {
             return; // NULL is no handle
         }
@@ -150,7 +149,7 @@ public final class Tracker {
         if (scene.inside.here()) {
             return null;
         }
-        Hook hook = hooks[index];
+        Hook hook = hooks.hook(index);
         if (number == 0 && hook.space == Space.HANDLE) {
             return null;
         }
@@ -217,19 +216,19 @@ public final class Tracker {
         if (scene.inside.here() || first < 0 || last < first) {
             return null;
         }
-        return closes.rawClosesRange(hooks[index], first, last);
+        return closes.rawClosesRange(hooks.hook(index), first, last);
     }
 
     /** A function that operates on a plain integer was refused: the number was not open. */
     public void useRefused(int index, long number) {
         if (number >= 0 && !scene.inside.here()) {
-            rawUses.refused(hooks[index], number);
+            rawUses.refused(hooks.hook(index), number);
         }
     }
 
     /** The announced call returned, and what the OS answered cannot be seen. */
     public void unseen(int index, Object token) {
-        finish(hooks[index], token, Outcome.UNSEEN);
+        finish(hooks.hook(index), token, Outcome.UNSEEN);
     }
 
     /**
@@ -250,7 +249,7 @@ public final class Tracker {
 
     /** The announced call returned. */
     public void done(int index, Object token, long result) {
-        Hook hook = hooks[index];
+        Hook hook = hooks.hook(index);
         if (hook.role == Role.USE && token instanceof Life) {
             return; // an operation that went through: the path of every read and write
         }
@@ -262,7 +261,7 @@ public final class Tracker {
 
     /** The announced call threw. */
     public void failed(int index, Object token) {
-        finish(hooks[index], token, Outcome.REFUSED);
+        finish(hooks.hook(index), token, Outcome.REFUSED);
     }
 
     private void finish(Hook hook, Object token, Outcome outcome) {
@@ -305,15 +304,15 @@ public final class Tracker {
     /** A public close above the OS found its object closed already. */
     public void count(int index) {
         redundantCloses.increment();
-        scene.note("count", hooks[index], -1, "ok");
+        scene.note("count", hooks.hook(index), -1, "ok");
     }
 
     /** A hook failed on this number: nothing known about it is a ground for an alert any more. */
     public void hookFailed(int index, long number) {
-        if (number < 0 || index < 0 || index >= hooks.length) {
+        if (number < 0 || !hooks.has(index)) {
             return;
         }
-        Life current = scene.registry.current(hooks[index].space, number);
+        Life current = scene.registry.current(hooks.hook(index).space, number);
         if (current != null) {
             current.forget();
         }

@@ -2,8 +2,7 @@ package io.notsock.leak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
@@ -13,7 +12,7 @@ import io.notsock.registry.Life;
 import io.notsock.registry.OwnerRef;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
-import io.notsock.track.Hook;
+import io.notsock.track.HookTable;
 import io.notsock.track.Rescues;
 import io.notsock.track.Tracker;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ class LeakWatchTest {
     private static final int DEEP = 1000;
 
     private final Registry registry = new Registry(4, Reachability.BY_GET);
-    private final List<String> ids = new ArrayList<>();
+    private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(21, "linux"));
     private final List<Object> owners = new ArrayList<>();
     private final Set<Long> closedUnseen = new HashSet<>();
     private final Tracker tracker = tracker();
@@ -67,12 +66,7 @@ class LeakWatchTest {
                 finding -> {},
                 false,
                 null);
-        List<Hook> hooks = new ArrayList<>();
-        for (Entry entry : Catalog.builtIn("linux").entries()) {
-            ids.add(entry.id());
-            hooks.add(new Hook(entry, !entry.closedBy().isEmpty()));
-        }
-        made.install(hooks.toArray(new Hook[0]));
+        made.install(hooks);
         return made;
     }
 
@@ -84,12 +78,12 @@ class LeakWatchTest {
     private Object opens(String hook, long number) {
         Object owner = new Object();
         owners.add(owner);
-        tracker.after(ids.indexOf(hook), owner, null, number);
+        tracker.after(HookTable.ofEntry(hooks.catalog().indexOf(hook)), owner, null, number);
         return owner;
     }
 
     private void closes(String hook, Object owner, long number) {
-        int close = ids.indexOf(hook);
+        int close = HookTable.ofEntry(hooks.catalog().indexOf(hook));
         tracker.done(close, tracker.before(close, owner, number, -1), 0);
     }
 
@@ -162,7 +156,7 @@ class LeakWatchTest {
     @Test
     void whatIsBeingClosedIsNoLeak() {
         Object owner = opens("nio.socket", NUMBER);
-        tracker.before(ids.indexOf("nio.preclose"), owner, NUMBER, -1);
+        tracker.before(HookTable.ofEntry(hooks.catalog().indexOf("nio.preclose")), owner, NUMBER, -1);
         assertThat(registry.current(Space.FD, NUMBER).state()).isEqualTo(Life.PRECLOSED);
         assertThat(watch(0).end(false)).isEmpty();
     }
@@ -173,7 +167,7 @@ class LeakWatchTest {
         opens("process.pipe", NUMBER + 1); // the reaper closes it
         opens("fd.new", NUMBER + 2); // opened by nobody knows whom
         opens("netty.received", NUMBER + 3); // not guarded
-        tracker.after(ids.indexOf("netty.file"), null, null, NUMBER + 4);
+        tracker.after(HookTable.ofEntry(hooks.catalog().indexOf("netty.file")), null, null, NUMBER + 4);
         opens("netty.wrapper", NUMBER + 4); // bare: io_uring closes such ones unseen
         opens("nio.socket", 2); // standard error
         assertThat(watch(0).end(false)).isEmpty();

@@ -2,9 +2,8 @@ package io.notsock.model;
 
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogParser;
-import io.notsock.catalog.Entry;
-import io.notsock.track.Hook;
-import java.util.List;
+import io.notsock.catalog.RuntimeCatalog;
+import io.notsock.track.HookTable;
 
 /** A small catalog with every role that is judged, made into hooks. */
 final class Hooks {
@@ -74,7 +73,7 @@ final class Hooks {
             "  fails -1",
             "");
 
-    final Hook[] all;
+    final HookTable table;
     final int open;
     final int openBare;
     final int adopt;
@@ -88,11 +87,7 @@ final class Hooks {
 
     Hooks() {
         Catalog catalog = new CatalogParser().read("model.catalog", CATALOG).catalog();
-        List<Entry> entries = catalog.entries();
-        all = new Hook[entries.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = new Hook(entries.get(i), !entries.get(i).closedBy().isEmpty());
-        }
+        table = new HookTable(RuntimeCatalog.of(catalog, 17, "linux"));
         open = index("thing.open");
         openBare = index("thing.open.bare");
         adopt = index("thing.adopt");
@@ -106,11 +101,10 @@ final class Hooks {
     }
 
     private int index(String id) {
-        for (int i = 0; i < all.length; i++) {
-            if (all[i].entry().id().equals(id)) {
-                return i;
-            }
+        int entry = table.catalog().indexOf(id);
+        if (entry < 0) {
+            throw new IllegalArgumentException(id);
         }
-        throw new IllegalArgumentException(id);
+        return HookTable.ofEntry(entry);
     }
 }

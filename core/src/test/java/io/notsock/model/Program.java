@@ -64,7 +64,7 @@ final class Program {
                 findings::add,
                 late,
                 null);
-        tracker.install(hooks.all);
+        tracker.install(hooks.table);
     }
 
     long events() {
@@ -423,8 +423,8 @@ final class Program {
         int hook = random.nextInt(4) == 0 ? hooks.rawCloseOther : hooks.rawClose;
         int site = random.nextInt(CallSites.COUNT);
         Tenure holder = os.holder(number);
-        begins(by, hooks.all[hook].api() + " of " + number + " at site " + site);
-        Owed owed = contract.rawCloses(number, holder, hooks.all[hook].api(), by, site);
+        begins(by, hooks.table.hook(hook).api() + " of " + number + " at site " + site);
+        Owed owed = contract.rawCloses(number, holder, hooks.table.hook(hook).api(), by, site);
         Object token = CallSites.before(site, tracker, hook, number, -1);
         if (healthy && random.nextInt(3) == 0) {
             busy[number] = true;
@@ -433,7 +433,7 @@ final class Program {
                 say("the close of " + began + " reaches the OS");
                 os.close(number);
                 busy[number] = false;
-                contract.rawClosed(number, holder, hooks.all[hook].api(), by, site, began, List.of());
+                contract.rawClosed(number, holder, hooks.table.hook(hook).api(), by, site, began, List.of());
                 unfinished.add(() -> {
                     findings.clear();
                     say("the close of " + began + " returns");
@@ -445,7 +445,7 @@ final class Program {
         }
         ends(hook, token, os.close(number));
         compare(owed, number);
-        contract.rawClosed(number, holder, hooks.all[hook].api(), by, site, event, findings);
+        contract.rawClosed(number, holder, hooks.table.hook(hook).api(), by, site, event, findings);
         confuses(owed, number);
         settled(number);
     }
@@ -537,7 +537,7 @@ final class Program {
                 .rogue(rival)
                 .victim(holder);
         compare(owedForCertain ? owed : owed.orSilence(), number);
-        contract.rawClosed(number, holder, hooks.all[hooks.rawClose].api(), by + THREADS, 0, rival, findings);
+        contract.rawClosed(number, holder, hooks.table.hook(hooks.rawClose).api(), by + THREADS, 0, rival, findings);
         if (!thing.sticky) {
             thing.field = -1;
         }

@@ -2,8 +2,7 @@ package io.notsock.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Identity;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
@@ -34,7 +33,7 @@ class AuditTest {
     private final Map<Object, Long> fields = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Registry registry = new Registry(4, Reachability.BY_GET);
-    private final List<String> ids = new ArrayList<>();
+    private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "linux"));
     private final Tracker tracker = tracker();
     private final Audit audit = tracker.audit();
     private long inode;
@@ -53,12 +52,7 @@ class AuditTest {
                 },
                 false,
                 null);
-        List<Hook> hooks = new ArrayList<>();
-        for (Entry entry : Catalog.builtIn("linux").entries()) {
-            ids.add(entry.id());
-            hooks.add(new Hook(entry, !entry.closedBy().isEmpty()));
-        }
-        made.install(hooks.toArray(new Hook[0]));
+        made.install(hooks);
         return made;
     }
 
@@ -85,7 +79,7 @@ class AuditTest {
     }
 
     private int hook(String id) {
-        return ids.indexOf(id);
+        return HookTable.ofEntry(hooks.catalog().indexOf(id));
     }
 
     private long lowestFree() {

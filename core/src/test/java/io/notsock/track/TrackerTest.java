@@ -2,8 +2,7 @@ package io.notsock.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
@@ -27,7 +26,7 @@ class TrackerTest {
     private final Set<Long> open = new HashSet<>();
     private final Map<Object, Long> fields = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
+    private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "linux"));
     private final Registry registry = new Registry(4, Reachability.BY_GET);
     private final Tracker tracker = tracker(false);
 
@@ -52,18 +51,12 @@ class TrackerTest {
                 findings::add,
                 late,
                 null);
-        List<Hook> hooks = new ArrayList<>();
-        ids.clear();
-        for (Entry entry : Catalog.builtIn("linux").entries()) {
-            ids.add(entry.id());
-            hooks.add(new Hook(entry, !entry.closedBy().isEmpty()));
-        }
-        made.install(hooks.toArray(new Hook[0]));
+        made.install(hooks);
         return made;
     }
 
     private int hook(String id) {
-        return ids.indexOf(id);
+        return HookTable.ofEntry(hooks.catalog().indexOf(id));
     }
 
     private Object opens(Object owner) {

@@ -2,8 +2,7 @@ package io.notsock.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
@@ -26,7 +25,7 @@ class WindowsTrackerTest {
     private final Map<Long, String> open = new HashMap<>();
 
     private final List<Finding> findings = new ArrayList<>();
-    private final List<String> ids = new ArrayList<>();
+    private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "windows"));
     private final Registry registry = new Registry(8, Reachability.BY_GET);
     private final Tracker tracker = tracker();
 
@@ -44,22 +43,17 @@ class WindowsTrackerTest {
         };
         Tracker made = new Tracker(
                 registry, new Recorder(StackPolicy.ALL), os, owner -> N, findings::add, findings::add, false, null);
-        List<Hook> hooks = new ArrayList<>();
-        for (Entry entry : Catalog.builtIn("windows").entries()) {
-            ids.add(entry.id());
-            hooks.add(new Hook(entry, !entry.closedBy().isEmpty()));
-        }
-        made.install(hooks.toArray(new Hook[0]));
+        made.install(hooks);
         return made;
     }
 
     private void opens(String hook, Object owner, String type) {
         open.put(N, type);
-        tracker.after(ids.indexOf(hook), owner, null, N);
+        tracker.after(HookTable.ofEntry(hooks.catalog().indexOf(hook)), owner, null, N);
     }
 
     private void closes(String hook, Object owner) {
-        int index = ids.indexOf(hook);
+        int index = HookTable.ofEntry(hooks.catalog().indexOf(hook));
         Object token = tracker.before(index, owner, N, -1);
         boolean refused = open.remove(N) == null;
         if (token != null && refused && owner != null) {
@@ -70,7 +64,7 @@ class WindowsTrackerTest {
     }
 
     private void uses(Object owner) {
-        int index = ids.indexOf("nio.use");
+        int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
         Object token = tracker.before(index, owner, N, -1);
         if (token != null && open.get(N) == null) {
             tracker.failed(index, token);
@@ -132,13 +126,13 @@ class WindowsTrackerTest {
 
     /** A descriptor of the C runtime around N. */
     private void wraps() {
-        tracker.after(ids.indexOf("crt.wrap"), null, null, FD);
+        tracker.after(HookTable.ofEntry(hooks.catalog().indexOf("crt.wrap")), null, null, FD);
         tracker.wraps(FD, N);
     }
 
     /** {@code _close}, which closes N with it or not. */
     private void closesDescriptor(boolean handleToo) {
-        int index = ids.indexOf("crt.close");
+        int index = HookTable.ofEntry(hooks.catalog().indexOf("crt.close"));
         Object token = tracker.before(index, null, FD, -1);
         boolean refused = handleToo && open.remove(N) == null;
         if (token != null) {

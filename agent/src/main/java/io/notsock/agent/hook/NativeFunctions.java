@@ -2,7 +2,7 @@ package io.notsock.agent.hook;
 
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
-import io.notsock.track.Hook;
+import io.notsock.track.HookTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -20,46 +20,50 @@ import java.util.Set;
 public final class NativeFunctions {
     private static final NativeFunction[] NONE = {};
 
-    private final Map<String, NativeFunction[]> byName = new HashMap<>();
+    private final HookTable hooks;
     /** Also those that are known to be none of the catalog's, with an empty array. */
     private final Addresses byAddress = new Addresses();
+    /** Made at the first call of a native function that the program looks up by itself: most programs make none. */
+    private volatile Map<String, NativeFunction[]> byName;
 
-    private final Hook[] hooks;
+    public NativeFunctions(HookTable hooks) {
+        this.hooks = hooks;
+    }
 
-    /**
-     * @param entries the catalog for this runtime; an entry's index is its hook's index
-     * @param ofEntries the hooks of the entries, with others behind them; functions get more, by the name of each on each
-     *     road
-     */
-    public NativeFunctions(List<Entry> entries, Hook[] ofEntries) {
-        List<Hook> all = new ArrayList<>(Arrays.asList(ofEntries));
-        for (int i = 0; i < entries.size(); i++) {
-            for (Target target : entries.get(i).targets()) {
-                if (target.kind() == Target.Kind.FUNCTION) {
-                    all.add(ofEntries[i].named("jna:".concat(target.name())));
-                    all.add(ofEntries[i].named("ffm:".concat(target.name())));
-                    add(new NativeFunction(entries.get(i), target, all.size() - 2, all.size() - 1));
+    private Map<String, NativeFunction[]> read() {
+        Map<String, NativeFunction[]> map = new HashMap<>();
+        for (int i = 0; i < hooks.catalog().size(); i++) {
+            Entry entry = hooks.catalog().entry(i);
+            if (entry != null) {
+                for (Target target : entry.targets()) {
+                    if (target.kind() == Target.Kind.FUNCTION) {
+                        add(map, new NativeFunction(entry, target, hooks.byJna(i, target), hooks.byFfm(i, target)));
+                    }
                 }
             }
         }
-        hooks = all.toArray(new Hook[0]);
+        return map;
     }
 
-    private void add(NativeFunction function) {
-        NativeFunction[] before = byName.getOrDefault(function.target.name(), NONE);
+    private static void add(Map<String, NativeFunction[]> map, NativeFunction function) {
+        NativeFunction[] before = map.getOrDefault(function.target.name(), NONE);
         NativeFunction[] all = Arrays.copyOf(before, before.length + 1);
         all[before.length] = function;
-        byName.put(function.target.name(), all);
+        map.put(function.target.name(), all);
     }
 
-    /** The hooks of all entries and, behind them, of their functions. */
-    public Hook[] hooks() {
-        return hooks;
+    private Map<String, NativeFunction[]> byName() {
+        Map<String, NativeFunction[]> known = byName;
+        if (known == null) {
+            known = read();
+            byName = known; // made twice by two threads, it says the same
+        }
+        return known;
     }
 
     /** The names of all functions in the catalog. */
     Set<String> names() {
-        return byName.keySet();
+        return byName().keySet();
     }
 
     /**
@@ -69,7 +73,7 @@ public final class NativeFunctions {
      * @param library JNA's {@code NativeLibrary}, {@code null} where the program knows the function by its address only
      */
     NativeFunction[] find(String name, Object library, long address) {
-        NativeFunction[] named = byName.get(name);
+        NativeFunction[] named = byName().get(name);
         if (named == null) {
             return library == null ? at(address) : NONE;
         }
@@ -95,7 +99,7 @@ public final class NativeFunctions {
      * @param library its file name; {@code null} for one of those the class loader has loaded, which the C library is not
      */
     void learn(String name, String library, long address) {
-        NativeFunction[] named = byName.get(name);
+        NativeFunction[] named = byName().get(name);
         if (named != null && address != 0) {
             NativeFunction[] found = library == null ? ofAnyLibrary(named) : in(named, library);
             if (found.length > 0) {

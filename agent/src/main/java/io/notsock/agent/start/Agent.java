@@ -9,7 +9,7 @@ import io.notsock.agent.options.Options;
 import io.notsock.agent.options.Stacks;
 import io.notsock.agent.weave.WeavePlan;
 import io.notsock.agent.weave.Weaver;
-import io.notsock.catalog.Catalog;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
@@ -23,10 +23,10 @@ import io.notsock.registry.CollectedOwners;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.AgentThread;
+import io.notsock.track.HookTable;
 import io.notsock.track.Journal;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Rescues;
-import io.notsock.track.TargetHooks;
 import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
 import java.lang.instrument.Instrumentation;
@@ -49,7 +49,7 @@ final class Agent {
         Witness witness = OsWitness.of(options, windows);
         Coverage coverage = Coverage.beforeHooks(os);
 
-        Catalog catalog = Catalogs.load(options, feature, os);
+        RuntimeCatalog catalog = Catalogs.load(options, feature, os);
         Registry registry = new Registry(options.history(), reachability(feature));
         OwnerNumbers numbers = new DescriptorNumbers();
         FindingQueue queue = new FindingQueue(QUEUE);
@@ -57,10 +57,10 @@ final class Agent {
         Journal journal = options.journal() == null ? null : new Journal();
         Tracker tracker = new Tracker(
                 registry, new Recorder(policy(options.stacks())), witness, numbers, queue, selfTest, late, journal);
-        Health health = new Health(catalog);
-        TargetHooks targets = new TargetHooks(catalog.entries(), health.hooks());
-        NativeFunctions functions = new NativeFunctions(catalog.entries(), targets.hooks());
-        tracker.install(functions.hooks());
+        HookTable hooks = new HookTable(catalog);
+        tracker.install(hooks);
+        Health health = new Health(hooks);
+        NativeFunctions functions = new NativeFunctions(hooks);
 
         WallClock clock = new WallClock();
         KeptClasses cache = KeptClasses.of(options, catalog, windows);
@@ -84,12 +84,12 @@ final class Agent {
                 late);
         AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, cache, pipeline));
 
-        WarmUp.run(functions.hooks(), numbers, selfTest, journal != null);
+        WarmUp.run(hooks, numbers, selfTest, journal != null);
         Readers readers = new Readers(options, answers, outputs.desk(), tracker);
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, readers, answers))) {
             return;
         }
-        WeavePlan plan = new WeavePlan(catalog.entries(), targets);
+        WeavePlan plan = new WeavePlan(hooks);
         readers.plan(plan);
         instrumentation.addTransformer(new Weaver(plan, health, cache.classes()), true);
         retransformLoaded(instrumentation, plan, health, cache);
@@ -112,7 +112,7 @@ final class Agent {
             Instrumentation instrumentation, WeavePlan plan, Health health, KeptClasses cache) {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (plan.names(type.getName()) && instrumentation.isModifiableClass(type)) {
+            if (plan.names(type) && instrumentation.isModifiableClass(type)) {
                 loaded.add(type);
             }
         }

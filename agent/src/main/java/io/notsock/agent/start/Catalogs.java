@@ -4,6 +4,7 @@ import io.notsock.agent.options.Options;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogException;
 import io.notsock.catalog.CatalogParser;
+import io.notsock.catalog.RuntimeCatalog;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,13 @@ final class Catalogs {
     private Catalogs() {}
 
     /** A file with an error is left out as a whole, with one line that says where and what. */
-    static Catalog load(Options options, int feature, String os) {
+    static RuntimeCatalog load(Options options, int feature, String os) {
+        return options.catalog().isEmpty()
+                ? RuntimeCatalog.builtIn(feature, os)
+                : RuntimeCatalog.of(withFiles(options, os), feature, os);
+    }
+
+    private static Catalog withFiles(Options options, String os) {
         Catalog catalog = Catalog.builtIn(os);
         for (String file : options.catalog()) {
             try (InputStream in = new FileInputStream(file)) {
@@ -24,6 +31,6 @@ final class Catalogs {
                 AgentStart.complain("catalog=" + file + ": cannot be read, it is left out: " + e.getMessage());
             }
         }
-        return catalog.forRuntime(feature, os);
+        return catalog;
     }
 }

@@ -3,15 +3,12 @@ package io.notsock.agent.start;
 import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.weave.WeavePlan;
 import io.notsock.agent.weave.Weaver;
-import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.catalog.Target;
-import io.notsock.track.Hook;
-import java.util.ArrayList;
-import java.util.HashMap;
+import io.notsock.track.HookTable;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -22,53 +19,29 @@ import java.util.concurrent.atomic.AtomicLong;
  * longer guarded. Thread-safe; called while classes are loaded, so it only counts and remembers.
  */
 public final class Health implements Weaver.Listener, HookReceiver.FailureListener {
-    private final List<Entry> entries;
-    private final Hook[] hooks;
-    private final Map<String, List<Integer>> openersByCloser = new HashMap<>();
+    private final HookTable hooks;
+    private final RuntimeCatalog catalog;
     private final ConcurrentLinkedQueue<String> missing = new ConcurrentLinkedQueue<>();
     private final AtomicLong hookFailures = new AtomicLong();
     private volatile String selfTestFailure;
     private volatile String firstHookFailure;
     private volatile boolean tested;
 
-    Health(Catalog catalog) {
-        entries = catalog.entries();
-        hooks = new Hook[entries.size()];
-        Map<String, Integer> present = new HashMap<>();
-        for (int i = 0; i < hooks.length; i++) {
-            present.put(entries.get(i).id(), i);
-        }
-        for (int i = 0; i < hooks.length; i++) {
-            Entry entry = entries.get(i);
-            // An id that this JDK does not have is no way of closing on this JDK.
-            boolean guarded = false;
-            for (String closer : entry.closedBy()) {
-                guarded |= present.containsKey(closer);
-                List<Integer> openers = openersByCloser.get(closer);
-                if (openers == null) {
-                    openers = new ArrayList<>();
-                    openersByCloser.put(closer, openers);
-                }
-                openers.add(i);
-            }
-            hooks[i] = new Hook(entry, guarded);
-        }
-    }
-
-    Hook[] hooks() {
-        return hooks;
+    Health(HookTable hooks) {
+        this.hooks = hooks;
+        this.catalog = hooks.catalog();
     }
 
     @Override
-    public void missing(int hook, String target) {
-        hooks[hook].markBroken();
-        unguardWhatItCloses(hook);
-        missing.add(entries.get(hook).id().concat(": no ").concat(target));
+    public void missing(int entry, String target) {
+        hooks.markBroken(entry);
+        hooks.unguardWhatIsClosedBy(entry);
+        missing.add(catalog.entry(entry).id().concat(": no ").concat(target));
     }
 
     @Override
-    public void absent(int hook) {
-        unguardWhatItCloses(hook);
+    public void absent(int entry) {
+        hooks.unguardWhatIsClosedBy(entry);
     }
 
     @Override
@@ -83,20 +56,14 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
 
     @Override
     public void failed(String className, Throwable reason) {
-        for (int i = 0; i < hooks.length; i++) {
-            if (concerns(entries.get(i), className)) {
-                hooks[i].markBroken();
-                unguardWhatItCloses(i);
+        for (int i = 0; i < catalog.size(); i++) {
+            Entry entry = catalog.entry(i);
+            if (entry != null && concerns(entry, className)) {
+                hooks.markBroken(i);
+                hooks.unguardWhatIsClosedBy(i);
             }
         }
         missing.add(className.concat(": not woven: ").concat(String.valueOf(reason)));
-    }
-
-    /** What this hook would have shown being closed can be closed unseen now. */
-    private void unguardWhatItCloses(int hook) {
-        for (int opener : openersByCloser.getOrDefault(entries.get(hook).id(), List.of())) {
-            hooks[opener].unguard();
-        }
     }
 
     private static boolean concerns(Entry entry, String className) {
@@ -131,7 +98,15 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
         if (wrong != null) {
             AgentStart.complain(wrong);
         }
-        outputs.note(wrong != null ? wrong : "the self-test passed; " + hooks.length + " hooks, none missing");
+        outputs.note(wrong != null ? wrong : "the self-test passed; " + entries() + " hooks, none missing");
+    }
+
+    private int entries() {
+        int count = 0;
+        for (int i = 0; i < catalog.size(); i++) {
+            count += catalog.entry(i) == null ? 0 : 1;
+        }
+        return count;
     }
 
     /** One line on what is missing on this JVM and what stays unseen by it, or {@code null}. */
@@ -162,7 +137,11 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
      * function, and what is missing; tab separated. Only what was loaded so far can be missing.
      */
     void describe(StringBuilder lines) {
-        for (Entry entry : entries) {
+        for (int i = 0; i < catalog.size(); i++) {
+            Entry entry = catalog.entry(i);
+            if (entry == null) {
+                continue;
+            }
             Target first = entry.targets().get(0);
             StringBuilder missed = new StringBuilder();
             for (String line : missing) {

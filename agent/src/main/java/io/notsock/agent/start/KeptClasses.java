@@ -3,7 +3,7 @@ package io.notsock.agent.start;
 import io.notsock.agent.cache.ClassCache;
 import io.notsock.agent.options.Options;
 import io.notsock.agent.weave.WovenClasses;
-import io.notsock.catalog.Catalog;
+import io.notsock.catalog.RuntimeCatalog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +29,7 @@ final class KeptClasses implements Runnable {
         this.askedFor = askedFor;
     }
 
-    static KeptClasses of(Options options, Catalog catalog, boolean windows) {
+    static KeptClasses of(Options options, RuntimeCatalog catalog, boolean windows) {
         boolean askedFor = options.cacheFolder() != null;
         try {
             Path folder = !options.cache() ? null : askedFor ? Path.of(options.cacheFolder()) : usersFolder(windows);
@@ -47,7 +47,7 @@ final class KeptClasses implements Runnable {
     }
 
     /** Everything besides a class file that decides what is woven into it. */
-    private static String validFor(String build, Options options, Catalog catalog) {
+    private static String validFor(String build, Options options, RuntimeCatalog catalog) {
         String valid = build + " " + System.getProperty("java.vendor") + " "
                 + System.getProperty("java.runtime.version") + " " + System.getProperty("os.arch");
         return options.catalog().isEmpty() ? valid : valid + " " + Integer.toHexString(catalog.contentHash());

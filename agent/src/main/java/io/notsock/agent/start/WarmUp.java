@@ -7,7 +7,7 @@ import io.notsock.evidence.Witness;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.FindingSink;
-import io.notsock.track.Hook;
+import io.notsock.track.HookTable;
 import io.notsock.track.Journal;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
@@ -24,7 +24,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(Hook[] hooks, OwnerNumbers numbers, FindingSink sink, boolean journal) {
+    static void run(HookTable hooks, OwnerNumbers numbers, FindingSink sink, boolean journal) {
         Tracker tracker = new Tracker(
                 new Registry(1, Reachability.BY_GET),
                 new Recorder(StackPolicy.AUTO),
@@ -36,11 +36,11 @@ final class WarmUp {
                 journal ? new Journal() : null);
         tracker.install(hooks);
         Object owner = new Object();
-        int use = find(hooks, Role.USE);
-        int close = find(hooks, Role.CLOSE);
+        int use = hooks.first(Role.USE);
+        int close = hooks.first(Role.CLOSE);
         tracker.before(use, owner, NUMBER, -1);
         tracker.before(use, owner, NUMBER + 1, -1);
-        tracker.after(find(hooks, Role.OPEN), owner, null, NUMBER);
+        tracker.after(hooks.first(Role.OPEN), owner, null, NUMBER);
         tracker.done(use, tracker.before(use, owner, NUMBER, -1), 0);
         tracker.before(use, tracker, NUMBER, -1);
         Object closing = tracker.before(close, owner, NUMBER, -1);
@@ -48,15 +48,5 @@ final class WarmUp {
         if (closing != null) {
             tracker.done(close, closing, 0);
         }
-    }
-
-    /** The first hook of this role whose outcome is seen. */
-    private static int find(Hook[] hooks, Role role) {
-        for (int i = 0; i < hooks.length; i++) {
-            if (hooks[i].entry().role() == role && hooks[i].seesExit()) {
-                return i;
-            }
-        }
-        return 0;
     }
 }

@@ -20,7 +20,7 @@ final class ClassWeaver {
 
     private ClassWeaver() {}
 
-    static byte[] weave(WeavePlan.ClassPlan plan, byte[] classFile) {
+    static byte[] weave(WeavePlan.ClassSites plan, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         if (plan.wholePackage && !callsAny(plan.calls, reader)) {
             return null;
@@ -69,12 +69,12 @@ final class ClassWeaver {
     }
 
     private static final class WovenClass extends ClassVisitor {
-        private final WeavePlan.ClassPlan plan;
+        private final WeavePlan.ClassSites plan;
         private final Map<String, Integer> locals;
         private String className;
         private boolean frames;
 
-        WovenClass(ClassVisitor next, WeavePlan.ClassPlan plan, Map<String, Integer> locals) {
+        WovenClass(ClassVisitor next, WeavePlan.ClassSites plan, Map<String, Integer> locals) {
             super(Opcodes.ASM9, next);
             this.plan = plan;
             this.locals = locals;

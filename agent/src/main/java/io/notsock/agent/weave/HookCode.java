@@ -151,8 +151,10 @@ final class HookCode {
     private void pushInt(int value) {
         if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
             code.visitIntInsn(Opcodes.BIPUSH, value);
-        } else {
+        } else if (value <= Short.MAX_VALUE) {
             code.visitIntInsn(Opcodes.SIPUSH, value);
+        } else {
+            code.visitLdcInsn(value);
         }
     }
 

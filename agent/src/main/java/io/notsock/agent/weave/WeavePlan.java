@@ -1,42 +1,96 @@
 package io.notsock.agent.weave;
 
 import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.catalog.Target;
-import io.notsock.track.TargetHooks;
+import io.notsock.track.HookTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Which classes are to be woven, and where in them: the catalog turned round, by class.
+ * Which classes are to be woven, and where in them: the catalog turned round, by class. What a class is to get is made when
+ * that class comes.
  *
- * <p>Immutable after construction. The question "is this class named?" is asked for every class the JVM loads.
+ * <p>Thread-safe. The question "is this class named?" is asked for every class the JVM loads.
  */
-public final class WeavePlan {
-    private final Map<String, ClassPlan> exact = new HashMap<>();
+public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
+    private final HookTable hooks;
+    private final Map<String, ClassPlan> exact = new HashMap<>(512);
     /** Plans for classes of any package prefix, by simple name. */
     private final Map<String, List<Suffix>> relocatable = new HashMap<>();
 
     /** Plans for all classes of a package, by the package's last name. */
     private final Map<String, List<Suffix>> packages = new HashMap<>();
 
-    private final List<Site> sites = new ArrayList<>();
-    private boolean roads;
-
-    /** What is to be woven into one class. */
+    /** What is to be woven into one class, or into the copies of one. */
     static final class ClassPlan {
-        final List<Site> methods = new ArrayList<>();
-        final List<Site> calls = new ArrayList<>();
+        private final String pattern;
+        private final int[] targets;
+        private volatile List<Site> sites;
         /** The road that leads through this class, {@code null} for none. */
         Road road;
         /** What this class gives out, {@code null} for nothing. */
         Landmark landmark;
-        /** Stands for every class of a package: most of them call nothing that is hooked. */
+
+        ClassPlan(String pattern, int[] targets) {
+            this.pattern = pattern;
+            this.targets = targets;
+        }
+
+        /** Every site of this class; none where this runtime has no target in it. Two threads may each make their own. */
+        List<Site> sites(HookTable hooks) {
+            List<Site> known = sites;
+            if (known == null) {
+                known = new ArrayList<>(targets.length);
+                for (int target : targets) {
+                    Target here = hooks.catalog().target(target);
+                    if (here != null) {
+                        add(known, hooks, RuntimeCatalog.entryOf(target), here);
+                    }
+                }
+                sites = known;
+            }
+            return known;
+        }
+
+        private void add(List<Site> to, HookTable hooks, int index, Target target) {
+            Entry entry = hooks.catalog().entry(index);
+            int hook = hooks.of(index, target);
+            if (target.kind() == Target.Kind.METHOD) {
+                to.add(new Site(index, hook, entry, target, false, null));
+                return;
+            }
+            for (String caller : target.within()) {
+                if (Target.callerClass(caller).equals(pattern)) {
+                    to.add(new Site(index, hook, entry, target, pattern.endsWith(".*"), Target.callerMethod(caller)));
+                }
+            }
+        }
+    }
+
+    /** What to weave into one class: what its own name and its package are in the catalog for. */
+    static final class ClassSites {
+        final List<Site> methods = new ArrayList<>();
+        final List<Site> calls = new ArrayList<>();
+        /** The road that leads through this class, {@code null} for none. */
+        final Road road;
+        /** What this class gives out, {@code null} for nothing. */
+        final Landmark landmark;
+        /** It stands only for its package: most of such classes call nothing that is hooked. */
         final boolean wholePackage;
 
-        ClassPlan(boolean wholePackage) {
-            this.wholePackage = wholePackage;
+        ClassSites(ClassPlan plan) {
+            this.road = plan == null ? null : plan.road;
+            this.landmark = plan == null ? null : plan.landmark;
+            this.wholePackage = plan == null;
+        }
+
+        void add(List<Site> sites) {
+            for (Site site : sites) {
+                (site.target.kind() == Target.Kind.METHOD ? methods : calls).add(site);
+            }
         }
 
         /** Every site of this class. */
@@ -57,15 +111,22 @@ public final class WeavePlan {
         }
     }
 
-    /**
-     * @param entries the catalog for this runtime
-     * @param hooks made of the same entries
-     */
-    public WeavePlan(List<Entry> entries, TargetHooks hooks) {
-        for (int i = 0; i < entries.size(); i++) {
-            for (Target target : entries.get(i).targets()) {
-                add(i, entries.get(i), target, hooks);
-            }
+    /** @param hooks of the catalog for this runtime */
+    public WeavePlan(HookTable hooks) {
+        this.hooks = hooks;
+        hooks.catalog().classes(this);
+        addRoads();
+    }
+
+    @Override
+    public void visit(String pattern, int[] targets) {
+        ClassPlan plan = new ClassPlan(pattern, targets);
+        if (pattern.endsWith(".*")) {
+            add(packages, internal(pattern.substring(0, pattern.length() - 2)), plan);
+        } else if (pattern.startsWith("*.")) {
+            add(relocatable, internal(pattern), plan);
+        } else {
+            exact.put(internal(pattern), plan);
         }
     }
 
@@ -74,29 +135,30 @@ public final class WeavePlan {
         planFor(landmark.className).landmark = landmark;
     }
 
-    private void add(int index, Entry entry, Target target, TargetHooks hooks) {
-        switch (target.kind()) {
-            case METHOD:
-                Site method = new Site(index, hooks.of(target), entry, target, false, null);
-                sites.add(method);
-                planFor(target.owner()).methods.add(method);
-                break;
-            case CALL:
-                for (String caller : target.within()) {
-                    boolean inPackage = caller.endsWith(".*");
-                    Site call =
-                            new Site(index, hooks.of(target), entry, target, inPackage, Target.callerMethod(caller));
-                    sites.add(call);
-                    (inPackage ? planForPackage(caller) : planFor(Target.callerClass(caller))).calls.add(call);
-                }
-                break;
-            default:
-                if (!roads) {
-                    roads = true;
-                    addRoads();
-                }
-                break;
+    private ClassPlan planFor(String dottedPattern) {
+        ClassPlan known = find(internal(dottedPattern));
+        if (known == null) {
+            known = new ClassPlan(dottedPattern, new int[0]);
+            if (dottedPattern.startsWith("*.")) {
+                add(relocatable, internal(dottedPattern), known);
+            } else {
+                exact.put(internal(dottedPattern), known);
+            }
         }
+        return known;
+    }
+
+    private static String internal(String dotted) {
+        return dotted.replace('.', '/');
+    }
+
+    private static void add(Map<String, List<Suffix>> plans, String pattern, ClassPlan plan) {
+        List<Suffix> list = plans.get(simple(pattern));
+        if (list == null) {
+            list = new ArrayList<>(2);
+            plans.put(simple(pattern), list);
+        }
+        list.add(new Suffix(pattern, plan));
     }
 
     private void addRoads() {
@@ -108,58 +170,38 @@ public final class WeavePlan {
         }
     }
 
-    private ClassPlan planFor(String dottedPattern) {
-        String name = dottedPattern.replace('.', '/');
-        if (!name.startsWith("*/")) {
-            ClassPlan plan = exact.get(name);
-            if (plan == null) {
-                plan = new ClassPlan(false);
-                exact.put(name, plan);
-            }
-            return plan;
-        }
-        return planFor(relocatable, name, false);
+    /** Whether the class with this internal name is to be woven. */
+    boolean names(String internalName) {
+        return find(internalName) != null || findPackage(internalName) != null;
     }
 
-    private ClassPlan planForPackage(String dottedPattern) {
-        return planFor(
-                packages, dottedPattern.substring(0, dottedPattern.length() - 2).replace('.', '/'), true);
+    /** Whether a class that is loaded already is to be woven. */
+    public boolean names(Class<?> type) {
+        return names(internal(type.getName()));
     }
 
-    private static ClassPlan planFor(Map<String, List<Suffix>> plans, String pattern, boolean wholePackage) {
-        List<Suffix> list = plans.get(simple(pattern));
-        if (list == null) {
-            list = new ArrayList<>();
-            plans.put(simple(pattern), list);
+    /** What to weave into the class with this internal name. */
+    ClassSites sitesOf(String internalName) {
+        ClassPlan plan = find(internalName);
+        ClassPlan ofPackage = findPackage(internalName);
+        ClassSites sites = new ClassSites(plan);
+        if (plan != null) {
+            sites.add(plan.sites(hooks));
         }
-        for (Suffix suffix : list) {
-            if (suffix.pattern.equals(pattern)) {
-                return suffix.plan;
-            }
+        if (ofPackage != null) {
+            sites.add(ofPackage.sites(hooks));
         }
-        Suffix made = new Suffix(pattern, new ClassPlan(wholePackage));
-        list.add(made);
-        return made.plan;
+        return sites;
     }
 
-    /** What to weave into the class with this internal name, or {@code null} for nothing. */
-    ClassPlan find(String internalName) {
+    private ClassPlan find(String internalName) {
         ClassPlan plan = exact.get(internalName);
-        if (plan == null) {
-            plan = find(relocatable, internalName);
-        }
+        return plan != null ? plan : find(relocatable, internalName);
+    }
+
+    private ClassPlan findPackage(String internalName) {
         int end = internalName.lastIndexOf('/');
-        ClassPlan ofPackage = packages.isEmpty() || end < 0 ? null : find(packages, internalName.substring(0, end));
-        if (plan == null || ofPackage == null) {
-            return plan == null ? ofPackage : plan;
-        }
-        ClassPlan both = new ClassPlan(false);
-        both.methods.addAll(plan.methods);
-        both.calls.addAll(plan.calls);
-        both.calls.addAll(ofPackage.calls);
-        both.road = plan.road;
-        both.landmark = plan.landmark;
-        return both;
+        return packages.isEmpty() || end < 0 ? null : find(packages, internalName.substring(0, end));
     }
 
     private static ClassPlan find(Map<String, List<Suffix>> plans, String name) {
@@ -172,16 +214,6 @@ public final class WeavePlan {
             }
         }
         return null;
-    }
-
-    /** Whether the class with this binary name ({@code Class.getName()}) is to be woven. */
-    public boolean names(String binaryName) {
-        return find(binaryName.replace('.', '/')) != null;
-    }
-
-    /** Every target of every entry, once per class it is woven into. */
-    List<Site> sites() {
-        return sites;
     }
 
     /** Whether a class pattern of a catalog (dotted; may start with {@code *.} or end with {@code .*}) names this class. */

@@ -45,11 +45,7 @@ public final class Weaver implements ClassFileTransformer {
     @Override
     public byte[] transform(
             ClassLoader loader, String className, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-        if (className == null || loader == OURS) {
-            return null;
-        }
-        WeavePlan.ClassPlan classPlan = plan.find(className);
-        if (classPlan == null) {
+        if (className == null || loader == OURS || !plan.names(className)) {
             return null;
         }
         try {
@@ -57,8 +53,9 @@ public final class Weaver implements ClassFileTransformer {
             if (known != null) {
                 return known;
             }
-            if (classPlan.landmark != null) {
-                byte[] woven = LandmarkWeaver.weave(classPlan.landmark, classFile);
+            WeavePlan.ClassSites inClass = plan.sitesOf(className);
+            if (inClass.landmark != null) {
+                byte[] woven = LandmarkWeaver.weave(inClass.landmark, classFile);
                 if (woven == null) {
                     listener.landmarkMissing(className);
                 } else {
@@ -66,8 +63,8 @@ public final class Weaver implements ClassFileTransformer {
                 }
                 return woven;
             }
-            if (classPlan.road != null && classPlan.road != Road.JNA_FUNCTION) {
-                byte[] woven = RoadWeaver.weave(classPlan.road, classFile);
+            if (inClass.road != null && inClass.road != Road.JNA_FUNCTION) {
+                byte[] woven = RoadWeaver.weave(inClass.road, classFile);
                 if (woven == null) {
                     listener.roadMissing(className);
                 } else {
@@ -75,9 +72,9 @@ public final class Weaver implements ClassFileTransformer {
                 }
                 return woven;
             }
-            byte[] woven = ClassWeaver.weave(classPlan, classFile);
+            byte[] woven = ClassWeaver.weave(inClass, classFile);
             boolean whole = true;
-            List<Site> sites = classPlan.sites();
+            List<Site> sites = inClass.sites();
             for (Site site : sites) {
                 if (!site.woven() && !hasAlternative(site, sites) && (!site.inPackage || site.isBlind())) {
                     tellMissing(site);

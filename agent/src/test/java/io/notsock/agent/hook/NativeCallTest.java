@@ -2,8 +2,7 @@ package io.notsock.agent.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.Entry;
+import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
@@ -12,7 +11,7 @@ import io.notsock.registry.Life;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.Finding;
-import io.notsock.track.Hook;
+import io.notsock.track.HookTable;
 import io.notsock.track.Tracker;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,16 +30,10 @@ class NativeCallTest {
     private final Set<Long> open = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Registry registry = new Registry(4, Reachability.BY_GET);
-    private final Catalog catalog = Catalog.builtIn("linux").forRuntime(17, "linux");
-    private final NativeFunctions functions = new NativeFunctions(catalog.entries(), hooks(catalog.entries()));
+    private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "linux"));
+    private final NativeFunctions functions = new NativeFunctions(hooks);
     private final Tracker tracker = tracker();
     private int errno;
-
-    private static Hook[] hooks(List<Entry> entries) {
-        return entries.stream()
-                .map(entry -> new Hook(entry, !entry.closedBy().isEmpty()))
-                .toArray(Hook[]::new);
-    }
 
     private Tracker tracker() {
         Witness witness = new Witness() {
@@ -63,7 +56,7 @@ class NativeCallTest {
                 findings::add,
                 false,
                 null);
-        made.install(functions.hooks());
+        made.install(hooks);
         return made;
     }
 

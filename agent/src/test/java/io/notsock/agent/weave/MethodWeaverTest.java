@@ -3,10 +3,10 @@ package io.notsock.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogParser;
-import io.notsock.catalog.Entry;
-import io.notsock.track.Hook;
-import io.notsock.track.TargetHooks;
+import io.notsock.catalog.RuntimeCatalog;
+import io.notsock.track.HookTable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.NotsockHooks;
@@ -70,32 +70,32 @@ class MethodWeaverTest {
 
         @Override
         protected void onAfter(int hook, Object owner, Object closer, long number) {
-            told.add("after " + hook + " " + name(owner) + " " + number);
+            told.add("after " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
             fail();
         }
 
         @Override
         protected Object onBefore(int hook, Object owner, long number, long source) {
-            told.add("before " + hook + " " + name(owner) + " " + number);
+            told.add("before " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
             fail();
             return "token";
         }
 
         @Override
         protected void onDone(int hook, Object token, long result) {
-            told.add("done " + hook + " " + token + " " + result);
+            told.add("done " + HookTable.entryOf(hook) + " " + token + " " + result);
             fail();
         }
 
         @Override
         protected void onFailed(int hook, Object token, Throwable thrown) {
-            told.add("failed " + hook + " " + token + " " + thrown.getMessage());
+            told.add("failed " + HookTable.entryOf(hook) + " " + token + " " + thrown.getMessage());
             fail();
         }
 
         @Override
         protected void onCount(int hook) {
-            told.add("count " + hook);
+            told.add("count " + HookTable.entryOf(hook));
             fail();
         }
 
@@ -178,18 +178,20 @@ class MethodWeaverTest {
 
     /** The class as the JVM sees it under the agent: woven, and verified because it is not the boot loader's. */
     private static Class<?> woven() throws IOException {
-        CatalogParser parser = new CatalogParser();
-        parser.read("test.catalog", CATALOG);
-        List<Entry> entries = parser.catalog().entries();
-        Hook[] hooks = entries.stream().map(entry -> new Hook(entry, false)).toArray(Hook[]::new);
-        WeavePlan plan = new WeavePlan(entries, new TargetHooks(entries, hooks));
+        return woven(CATALOG);
+    }
+
+    private static Class<?> woven(String text) throws IOException {
+        Catalog catalog = new CatalogParser().read("test.catalog", text).catalog();
+        WeavePlan plan = new WeavePlan(new HookTable(RuntimeCatalog.of(catalog, 17, "linux")));
         String internal = SUBJECT.replace('.', '/');
         byte[] original;
         try (InputStream in = MethodWeaverTest.class.getResourceAsStream("/" + internal + ".class")) {
             original = in.readAllBytes();
         }
-        byte[] bytes = ClassWeaver.weave(plan.find(internal), original);
-        for (Site site : plan.sites()) {
+        WeavePlan.ClassSites inClass = plan.sitesOf(internal);
+        byte[] bytes = ClassWeaver.weave(inClass, original);
+        for (Site site : inClass.sites()) {
             assertThat(site.woven()).as(site.target.toString()).isTrue();
         }
         return new ClassLoader(null) {
@@ -217,6 +219,21 @@ class MethodWeaverTest {
         java.lang.reflect.Constructor<?> constructor = woven().getDeclaredConstructor(int.class, boolean.class);
         constructor.setAccessible(true);
         return constructor.newInstance(7, true);
+    }
+
+    /** More than fits a short: the operand of SIPUSH. */
+    @Test
+    void theIndexOfAHookMayBeLarge() throws Exception {
+        StringBuilder catalog = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            catalog.append("entry other").append(i).append("\n  role count\n  method a.B.c()V\n  flag this.d:Z\n");
+        }
+        java.lang.reflect.Constructor<?> constructor =
+                woven(catalog + CATALOG).getDeclaredConstructor(int.class, boolean.class);
+        constructor.setAccessible(true);
+        constructor.newInstance(7, true);
+
+        assertThat(HOOKS.told).containsExactly("after 203 WovenSubject 7");
     }
 
     @Test
