@@ -10,7 +10,7 @@ import java.util.function.BiConsumer;
 /**
  * The one desk that every alert passes: level, suppressions, repeats, and then the sinks.
  *
- * <p>Confined to the agent's one thread; only {@link #counters()} and {@link #addSink} are for others too. The table of known alerts is
+ * <p>Confined to the agent's one thread; only {@link #counters()}, {@link #seen()} and {@link #addSink} are for others too. The table of known alerts is
  * bounded: the one not seen for longest leaves it, with its last count written, and counts as new if it comes again.
  */
 public final class AlertDesk {
@@ -24,6 +24,9 @@ public final class AlertDesk {
     private final int capacity;
     private final AlertCounters counters = new AlertCounters();
     private final Map<String, Known> known = new LinkedHashMap<>(16, 0.75f, true);
+    /** Made when the first alert comes. */
+    private volatile SeenAlerts seen;
+
     private long lastId;
     private boolean closed;
 
@@ -68,6 +71,12 @@ public final class AlertDesk {
     /** How many alerts there were; may be read from any thread. */
     public AlertCounters counters() {
         return counters;
+    }
+
+    /** The alerts so far, for a report; may be asked for and read by any thread. */
+    public SeenAlerts seen() {
+        SeenAlerts some = seen;
+        return some == null ? new SeenAlerts() : some;
     }
 
     /**
@@ -182,6 +191,10 @@ public final class AlertDesk {
     }
 
     private void write(Alert alert, boolean due) {
+        if (seen == null) {
+            seen = new SeenAlerts();
+        }
+        seen.add(alert);
         for (Outlet outlet : outlets) {
             if (due || outlet.sink.everyOccurrence()) {
                 outlet.write(alert);

@@ -54,6 +54,7 @@ public final class AlertPipeline implements Runnable {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean finishing;
     private volatile boolean interrupted;
+    private volatile List<String> unusedSuppressions = List.of();
     private long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
 
     private static final class Waiting {
@@ -115,7 +116,7 @@ public final class AlertPipeline implements Runnable {
         waiting.clear();
         obey();
         lookForLeaks(true);
-        desk.close();
+        unusedSuppressions = desk.close();
     }
 
     private void obey() {
@@ -258,6 +259,11 @@ public final class AlertPipeline implements Runnable {
         if (act != null) {
             act.render(interner, depth + Composer.OWN_FRAMES);
         }
+    }
+
+    /** The suppressions that matched nothing in the whole run; empty before it is over. */
+    public List<String> unusedSuppressions() {
+        return unusedSuppressions;
     }
 
     /**

@@ -11,8 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -146,20 +144,11 @@ public final class AppendFile {
             Files.createDirectories(folder);
         }
         try {
-            Files.createFile(path, ownerOnly());
+            Files.createFile(path, OwnerOnly.attributes(path));
         } catch (FileAlreadyExistsException e) {
             // Another JVM was faster, or it is a link to nowhere, which the open that follows reports better.
             return;
         }
-    }
-
-    /** Windows has no such attribute: a new file has the rights of its folder there. */
-    private FileAttribute<?>[] ownerOnly() {
-        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     private static byte[] withNewlineFirst(byte[] lines) {

@@ -12,7 +12,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
@@ -53,11 +52,13 @@ public final class WholeFile {
         }
         Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         Path folder = target.getParent();
-        if (folder != null && !Files.isDirectory(folder, new LinkOption[0])) {
+        if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
-        // Made with rights for its owner only, where the system knows of such.
-        Path draft = Files.createTempFile(folder, ".notsock-", ".tmp");
+        // By a name of our own: the JDK's would wake its source of random numbers, which is the application's to wake.
+        Path draft =
+                target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
+        Files.createFile(draft, OwnerOnly.attributes(draft));
         try {
             writeInto(draft, content);
             move(draft, target);

@@ -2,9 +2,11 @@ package io.notsock.agent.cli;
 
 import io.notsock.report.read.AlertBook;
 import io.notsock.report.read.AlertsReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -41,6 +43,15 @@ final class AlertInput {
         }
         try {
             Path file = Path.of(name);
+            if (isProcess(name)) {
+                String lines = new OtherJvm(name).ask("alerts json");
+                if (lines == null) {
+                    throw new IOException("process " + name + " runs without the agent, nothing is tracked");
+                }
+                byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+                read("process " + name, new ByteArrayInputStream(bytes), bytes.length);
+                return;
+            }
             if (Files.isDirectory(file)) {
                 throw new IOException(name + ": is a folder; accepted: files of the option alerts=");
             }
@@ -62,6 +73,11 @@ final class AlertInput {
                         + " read");
             }
         });
+    }
+
+    /** Whether what was named is a process and no file. */
+    static boolean isProcess(String name) {
+        return name.matches("[0-9]{1,19}") && !Files.exists(Path.of(name));
     }
 
     AlertBook book() {

@@ -36,7 +36,8 @@ final class ReportCommand extends Command {
     List<String> details() {
         return List.of(
                 "",
-                "ALERTS are files of the option alerts=; - is stdin. Repeats of one alert are merged, their counts added.",
+                "ALERTS are files of the option alerts=; - is stdin, a number is the id of a process that runs under the",
+                "agent. Repeats of one alert are merged, their counts added.",
                 "A line that cannot be read is named on stderr and passed over.",
                 "",
                 "  -o FILE              where to; stdout if left out or -",
@@ -73,6 +74,7 @@ final class ReportCommand extends Command {
         }
 
         AlertInput input = new AlertInput(files, err);
+        boolean live = format.equals("html") && files.size() == 1 && AlertInput.isProcess(files.get(0));
         List<Alert> alerts = input.book().alerts();
         Level highest = input.book().highest();
         if (suppressions != null) {
@@ -82,7 +84,8 @@ final class ReportCommand extends Command {
         if (baseline != null) {
             BaselineCommand.addTo(baseline, alerts, err);
         }
-        WholeFile.Content report = content(format, input, alerts, roots, failOn);
+        WholeFile.Content report =
+                live && suppressions == null ? livePage(files.get(0)) : content(format, input, alerts, roots, failOn);
         if (target == null || target.equals("-")) {
             PrintWriter stdout = new PrintWriter(out, false, StandardCharsets.UTF_8);
             report.writeTo(stdout);
@@ -95,6 +98,15 @@ final class ReportCommand extends Command {
             return ALERTS;
         }
         return input.unreadable() > 0 || !input.book().notKept().isEmpty() ? CANNOT : FINE;
+    }
+
+    /** The page of a running process has more than its alerts: what is open, what was, and coverage. */
+    private static WholeFile.Content livePage(String pid) throws IOException {
+        String page = new OtherJvm(pid).ask("report");
+        if (page == null) {
+            throw new IOException("process " + pid + " runs without the agent, nothing is tracked");
+        }
+        return out -> out.write(page);
     }
 
     private static WholeFile.Content content(

@@ -1,8 +1,12 @@
 package io.notsock.agent.live;
 
 import io.notsock.agent.coverage.Coverage;
+import io.notsock.alert.Alert;
 import io.notsock.alert.AlertCounters;
+import io.notsock.alert.AlertDesk;
 import io.notsock.alert.ProcessInfo;
+import io.notsock.alert.SeenAlerts;
+import io.notsock.report.html.ReportData;
 import io.notsock.snapshot.HandleLife;
 import io.notsock.snapshot.RegistryView;
 import io.notsock.snapshot.Snapshot;
@@ -14,9 +18,12 @@ import java.util.function.Supplier;
 
 /** Puts together what the running agent knows. Any thread may ask; what opens handles is done by a thread of the agent. */
 public final class LiveView {
+    /** More would make a page of dozens of megabytes. */
+    private static final int MOST_LIVES = 100_000;
+
     private final RegistryView view;
     private final Tracker tracker;
-    private final AlertCounters counters;
+    private final AlertDesk desk;
     private final Coverage coverage;
     private final Supplier<String> problems;
     private final ProcessInfo process;
@@ -31,7 +38,7 @@ public final class LiveView {
     public LiveView(
             RegistryView view,
             Tracker tracker,
-            AlertCounters counters,
+            AlertDesk desk,
             Coverage coverage,
             Supplier<String> problems,
             ProcessInfo process,
@@ -39,7 +46,7 @@ public final class LiveView {
             boolean late) {
         this.view = view;
         this.tracker = tracker;
-        this.counters = counters;
+        this.desk = desk;
         this.coverage = coverage;
         this.problems = problems;
         this.process = process;
@@ -50,6 +57,25 @@ public final class LiveView {
     /** Everything, open handles included. */
     public Snapshot whole() {
         return counts(coverage()).handles(view.openHandles()).build();
+    }
+
+    /** What a page tells: everything, the past lives that are still known, and the alerts so far. */
+    public ReportData report() {
+        List<HandleLife> lives = view.lives(MOST_LIVES);
+        SeenAlerts seen = desk.seen();
+        ReportData.Builder report = new ReportData.Builder("the running process")
+                .registry(whole(), lives)
+                .alerts(seen.alerts())
+                .missing(0, seen.notKept());
+        if (lives.size() == MOST_LIVES) {
+            report.note("More than " + MOST_LIVES + " lives of numbers are known; the oldest are not shown.");
+        }
+        return report.build();
+    }
+
+    /** The alerts so far. */
+    public List<Alert> alerts() {
+        return desk.seen().alerts();
     }
 
     /** Counts only: what metrics need. Asks no owner. */
@@ -88,7 +114,7 @@ public final class LiveView {
     }
 
     public AlertCounters counters() {
-        return counters;
+        return desk.counters();
     }
 
     /** Closes above the OS that had nothing left to close. */
@@ -106,7 +132,7 @@ public final class LiveView {
                 .since(since, late)
                 .process(process)
                 .totals(view.totals())
-                .alerts(counters, tracker.redundantCloses())
+                .alerts(desk.counters(), tracker.redundantCloses())
                 .problems(problems.get());
         return stock == null ? snapshot : snapshot.coverage(stock.counts(), stock.unclassified());
     }

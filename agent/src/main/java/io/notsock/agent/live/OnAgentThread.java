@@ -6,13 +6,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Has a thread of the agent do something, so that the handles it takes are not counted against the application. */
-final class OnAgentThread {
+public final class OnAgentThread {
     private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(20);
 
     private OnAgentThread() {}
 
     /** The result, or {@code null} where there was none within the time, or where it failed. */
-    static <T> T call(Supplier<T> work) {
+    public static <T> T call(Supplier<T> work) {
         if (Thread.currentThread() instanceof AgentThread) {
             return work.get();
         }

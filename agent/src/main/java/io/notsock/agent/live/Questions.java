@@ -1,15 +1,21 @@
 package io.notsock.agent.live;
 
+import io.notsock.alert.Alert;
 import io.notsock.report.HandleJson;
 import io.notsock.report.HandleText;
+import io.notsock.report.JsonFormat;
+import io.notsock.report.html.HtmlReport;
 import io.notsock.snapshot.Snapshot;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
-/** Answers the questions of the command line: {@code list}, {@code number N}, each also with {@code json} behind it. */
+/** Answers the questions of the command line: {@code list}, {@code number N}, each also with {@code json} behind it; {@code report} and
+ * {@code alerts json}. */
 public final class Questions {
     private static final String NUMBER = "number ";
     private static final String JSON = " json";
@@ -35,6 +41,16 @@ public final class Questions {
             Snapshot whole = live.whole();
             return json ? HandleJson.list(whole) : HandleText.list(whole);
         }
+        if (plain.equals("report")) {
+            return page();
+        }
+        if (plain.equals("alerts") && json) {
+            StringBuilder lines = new StringBuilder();
+            for (Alert alert : live.alerts()) {
+                lines.append(JsonFormat.line(alert)).append('\n');
+            }
+            return lines.toString();
+        }
         if (plain.startsWith(NUMBER)) {
             try {
                 long number = Long.decode(plain.substring(NUMBER.length()).trim());
@@ -47,6 +63,16 @@ public final class Questions {
             }
         }
         return null;
+    }
+
+    private String page() {
+        StringWriter page = new StringWriter(1 << 16);
+        try {
+            HtmlReport.write(live.report(), page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return page.toString();
     }
 
     /**

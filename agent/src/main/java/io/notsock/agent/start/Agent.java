@@ -82,6 +82,14 @@ final class Agent {
                 clock,
                 outputs.process(),
                 late);
+        if (options.report() != null) {
+            Path path = outputs.path("report", options.report());
+            if (path != null) {
+                ReportFile report = new ReportFile(path, outputs, answers);
+                exit.report(report);
+                answers.reportFile(report);
+            }
+        }
         AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, cache, pipeline));
 
         WarmUp.run(hooks, numbers, selfTest, journal != null);

@@ -5,7 +5,6 @@ import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.live.LiveView;
 import io.notsock.agent.live.Questions;
 import io.notsock.agent.live.TestAlerts;
-import io.notsock.alert.AlertCounters;
 import io.notsock.alert.AlertDesk;
 import io.notsock.alert.AlertKind;
 import io.notsock.alert.ProcessInfo;
@@ -28,19 +27,19 @@ final class Answers implements HookReceiver.Inquiries {
     private final Tracker tracker;
     private final Health health;
     private final Coverage coverage;
-    private final AlertCounters counters;
+    private final AlertDesk desk;
     private final Witness witness;
     private final WallClock clock;
     private final ProcessInfo process;
     private final FindingQueue queue;
     private final AlertPipeline pipeline;
-    private final AlertDesk desk;
     private final boolean late;
 
     private final NumberHistory history;
     private LiveView live;
     private volatile String listening;
     private TestAlerts tests;
+    private volatile ReportFile report;
 
     /** @param late the agent came to a running JVM */
     Answers(
@@ -61,7 +60,6 @@ final class Answers implements HookReceiver.Inquiries {
         this.health = health;
         this.coverage = coverage;
         this.desk = desk;
-        this.counters = desk.counters();
         this.queue = queue;
         this.pipeline = pipeline;
         this.witness = witness;
@@ -75,13 +73,18 @@ final class Answers implements HookReceiver.Inquiries {
         listening = address;
     }
 
+    /** The file of {@code report=}, where there is one. */
+    void reportFile(ReportFile file) {
+        report = file;
+    }
+
     /** The view for readers outside, made when the first one comes. */
     synchronized LiveView live() {
         if (live == null) {
             live = new LiveView(
                     new RegistryView(registry, clock, tracker::describe),
                     tracker,
-                    counters,
+                    desk,
                     coverage,
                     health::summary,
                     process,
@@ -115,6 +118,8 @@ final class Answers implements HookReceiver.Inquiries {
                 return listening == null ? "" : "address=" + listening + "\n";
             case "alerts":
                 return alertLines();
+            case "report-file":
+                return report == null ? "no report=PATH\n" : report.writeNow();
             case "hooks":
                 return hookLines();
             default:
@@ -149,10 +154,10 @@ final class Answers implements HookReceiver.Inquiries {
     private String alertLines() {
         StringBuilder lines = new StringBuilder();
         for (AlertKind kind : AlertKind.values()) {
-            lines.append(kind).append('=').append(counters.ofKind(kind)).append('\n');
+            lines.append(kind).append('=').append(desk.counters().ofKind(kind)).append('\n');
         }
         lines.append("redundant=").append(tracker.redundantCloses()).append('\n');
-        lines.append("dropped=").append(counters.dropped()).append('\n');
+        lines.append("dropped=").append(desk.counters().dropped()).append('\n');
         return lines.toString();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -36,6 +37,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     private final Journal journal;
     private final KeptClasses cache;
     private final long mainThread;
+    private ReportFile report;
     private volatile int status;
     private volatile boolean lastSlot;
 
@@ -72,6 +74,11 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             }
         }
         return lowest;
+    }
+
+    /** Has this file written as well. */
+    void report(ReportFile file) {
+        report = file;
     }
 
     void install(Instrumentation instrumentation) {
@@ -128,6 +135,10 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             if (!pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
                 AgentStart.complain("the last alerts may not have been written: there was no time for it");
             }
+            nameUnused(pipeline.unusedSuppressions());
+            if (report != null) {
+                report.writeAtExit();
+            }
             writeJournal();
             cache.run();
             if (exitCode != 0
@@ -152,6 +163,12 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             }
         }
         return false;
+    }
+
+    private static void nameUnused(List<String> suppressions) {
+        if (!suppressions.isEmpty()) {
+            AgentStart.complain("suppressions that matched no alert: " + String.join(", ", suppressions));
+        }
     }
 
     private void writeJournal() {

@@ -27,6 +27,7 @@ import java.util.function.BiConsumer;
 final class Outputs {
     private final AlertDesk desk;
     private final ProcessInfo process;
+    private final OwnDescriptors guard;
     private AppendFile logFile;
     private final long pid;
 
@@ -35,7 +36,7 @@ final class Outputs {
 
     private Outputs(Options options, Registry registry, Witness witness, boolean windows) {
         pid = windows ? ProcessHandle.current().pid() : pid();
-        OwnDescriptors guard = new OwnDescriptors(registry, witness, windows ? Space.HANDLE : Space.FD);
+        guard = new OwnDescriptors(registry, witness, windows ? Space.HANDLE : Space.FD);
         AgentStart.guardedBy(guard);
         List<AlertSink> sinks = new ArrayList<>();
         if (options.alerts() != null) {
@@ -72,6 +73,11 @@ final class Outputs {
 
     ProcessInfo process() {
         return process;
+    }
+
+    /** Asks whether a descriptor of ours is still ours. */
+    OwnDescriptors guard() {
+        return guard;
     }
 
     AlertDesk desk() {

@@ -1,6 +1,7 @@
 package io.notsock.report.ci;
 
 import io.notsock.alert.Alert;
+import io.notsock.alert.AlertKind;
 import io.notsock.alert.Culprit;
 import io.notsock.alert.Frames;
 import io.notsock.alert.Party;
@@ -37,10 +38,10 @@ final class Words {
                 what = alert.kind().isUse() ? "rogue use" : "rogue close";
                 break;
             case FIRST_CLOSE:
-                what = "first close";
+                what = alert.kind() == AlertKind.LEAK ? "closed in the end" : "first close";
                 break;
             default:
-                what = "victim, opened";
+                what = alert.kind() == AlertKind.LEAK ? "opened" : "victim, opened";
                 break;
         }
         return Printable.of(what

@@ -220,6 +220,9 @@ function strike(x1, x2, top, bend, use, title) {
 }
 const cross = (x, y, r) => ['cross halo', 'cross'].map(c => s('path', {class: c, d: `M${x - r} ${y - r}l${2 * r} ${2 * r}M${x - r} ${y + r}l${2 * r} ${-2 * r}`}));
 const isUse = a => a.kind.startsWith('USE_');
+// What strikes nobody has no arrow.
+const strikes = a => a.kind !== 'LEAK' && a.kind !== 'REDUNDANT_CLOSE';
+const NOTICED = {LEAK: 'leak found', HIDDEN_CLOSE: 'found closed', DOUBLE_CLOSE: 'closed again', REDUNDANT_CLOSE: 'closed again', USE_AFTER_CLOSE: 'rogue use', USE_OF_REUSED: 'rogue use'};
 const roguePhrase = a => (a.rogue && a.rogue.thread ? '"' + a.rogue.thread + '"' : 'somebody unseen') + (isUse(a) ? ' uses' : ' closes') + ' ' + a.lane.name;
 function lifeTitle(l) {
   return l.lane.name + ', generation ' + l.generation + ': ' + l.type + ' of ' + l.owner + ', ' + l.state
@@ -242,18 +245,19 @@ function story(lane, shownLives, shownAlerts, reference) {
   for (const a of shownAlerts) {
     if (!a.time) continue;
     const e = {time: a.time, thread: a.rogue ? a.rogue.thread : ''};
-    const x = step(a.time, 1e15, closeKey(null, e), isUse(a) ? 'rogue use' : 'closed again', e.thread);
+    const x = step(a.time, 1e15, closeKey(null, e), NOTICED[a.kind] || 'rogue close', e.thread);
     x.alert = a;
     if (a.rogue && KILLS.includes(a.kind)) x.what = 'rogue close';
     const first = a.firstClose && steps.find(y => y.key === 'c' + a.firstClose.time + a.firstClose.thread);
-    if (first && first !== x) first.what = 'first close';
+    if (first && first !== x) first.what = a.kind === 'LEAK' ? 'closed in the end' : 'first close';
   }
   steps.sort((a, b) => a.time - b.time || a.order - b.order);
   const gap = 172, left = 40, width = left * 2 + gap * Math.max(1, steps.length - 1) + 110;
   steps.forEach((x, i) => { x.x = left + 20 + i * gap; });
   const at = key => { const x = steps.find(y => y.key === key); return x ? x.x : null; };
   const top = TALL.arrow, middle = top + TALL.bar / 2;
-  const svg = s('svg', {width, height: TALL.arrow + TALL.bar + TALL.label, role: 'img', 'aria-label': 'History of ' + lane.name + ': ' + steps.map(x => x.what + (x.who ? ' by ' + x.who : '')).join(', ')});
+  const height = TALL.arrow + TALL.bar + TALL.label;
+  const svg = s('svg', {width, height, viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'History of ' + lane.name + ': ' + steps.map(x => x.what + (x.who ? ' by ' + x.who : '')).join(', ')});
   for (const l of shownLives) {
     const from = l.opened && at('o' + l.generation), to = l.closed && at(closeKey(l, l.closed));
     const x1 = from === null || from === undefined ? (to ? Math.max(0, to - gap * .7) : 0) : from, x2 = to === null || to === undefined ? width - 12 : to;
@@ -267,14 +271,14 @@ function story(lane, shownLives, shownAlerts, reference) {
   }
   for (const a of shownAlerts) {
     const x2 = at(closeKey(null, {time: a.time, thread: a.rogue ? a.rogue.thread : ''}));
-    if (x2 === null) continue;
+    if (x2 === null || !strikes(a)) continue;
     const from = a.from && a.from.closed && shownLives.includes(a.from) ? at(closeKey(a.from, a.from.closed)) : null;
     svg.append(strike(from, x2, top, 46, isUse(a), a.summary));
     svg.append(s('text', {class: 'label', x: from === null ? x2 + 8 : (from + x2) / 2, y: from === null ? 18 : 14, 'text-anchor': from === null ? 'start' : 'middle'}, cut(roguePhrase(a), from === null ? 30 : 60)));
   }
   steps.forEach(x => svg.append(s('path', {class: 'grid', d: `M${x.x} ${top + TALL.bar + 2}v8`}),
     s('text', {class: 'strong', x: x.x, y: top + TALL.bar + 24, 'text-anchor': 'middle'}, cut(x.what, 22)),
-    s('text', {x: x.x, y: top + TALL.bar + 40, 'text-anchor': 'middle'}, cut(x.who ? 'by ' + x.who : 'by whom is unknown', 24)),
+    s('text', {x: x.x, y: top + TALL.bar + 40, 'text-anchor': 'middle'}, cut(x.who ? 'by ' + x.who : x.what === 'leak found' ? '' : 'by whom is unknown', 24)),
     s('text', {class: 'label', x: x.x, y: top + TALL.bar + 56, 'text-anchor': 'middle'}, ago(x.time, reference) || iso(x.time).slice(11, 23))));
   return h('div', {class: 'story', tabindex: 0, role: 'group', 'aria-label': 'History, scrolls sideways'}, svg);
 }
@@ -289,7 +293,7 @@ function partyCard(alert, p, title, isGuilty, kind) {
   if (!p) return null;
   const facts = [['Thread', p.thread && (p.virtual ? 'virtual, ' : '') + '"' + p.thread + '" (' + p.threadId + ')'], ['Time', p.time && iso(p.time) + (ago(p.time, alert.time) ? ', ' + ago(p.time, alert.time) : '')],
     ['Through', p.api], ['Owner', p.owner], ['Detail', p.detail]].filter(f => f[1]);
-  return h('article', {class: 'party ' + kind + (isGuilty ? ' guilty' : '')}, h('h3', {}, title, isGuilty ? h('span', {class: 'tag'}, 'culprit') : null),
+  return h('article', {class: 'party ' + kind + (isGuilty ? ' guilty' : '')}, h('h3', {}, title, isGuilty ? [' ', h('span', {class: 'tag'}, 'culprit')] : null),
     h('dl', {class: 'facts'}, facts.map(f => [h('dt', {}, f[0]), h('dd', {}, f[1])])),
     stackList(p.stack) || h('p', {class: 'soft small'}, 'No stack: ' + p.missing));
 }
@@ -319,7 +323,7 @@ function alertDetail(a) {
     story(a.lane, shown, a.lane.alerts.filter(b => b === a || b.incident === a.incident && shown.includes(b.hit)).slice(0, 4), a.time),
     h('p', {}, h('a', {href: '#' + a.lane.anchor, id: 'to-history'}, 'Whole history of ' + a.lane.name)),
     h('div', {class: 'parties'},
-      partyCard(a, a.firstClose, 'First close', bad === a.firstClose && bad, 'first'), partyCard(a, a.rogue, isUse(a) ? 'Rogue use' : 'Rogue close', bad === a.rogue && bad, 'rogue'),
+      partyCard(a, a.firstClose, a.kind === 'LEAK' ? 'Closed in the end by' : 'First close', bad === a.firstClose && bad, 'first'), partyCard(a, a.rogue, isUse(a) ? 'Rogue use' : 'Rogue close', bad === a.rogue && bad, 'rogue'),
       partyCard(a, a.victim, a.kind === 'LEAK' ? 'Opened by' : 'Victim, opened by', false, 'victim')),
     same.length ? h('p', {}, 'Same incident: ', same.map((b, i) => [i ? ', ' : '', h('a', {href: b.href}, b.kind + ' on ' + b.lane.name)])) : null,
     h('p', {class: 'suppress'}, 'Suppress with ', h('code', {}, T(a.suppress)), copyButton(T(a.suppress))),
@@ -411,36 +415,39 @@ function renderAlerts() {
 }
 
 // The overview: a row a number. "In order" spaces all events evenly, since ten milliseconds may matter in a week's run.
-const view = {page: 0, per: 40, mode: 'order', from: 0, to: 1};
+const view = {page: 0, per: 30, mode: 'order', from: 0, to: 1};
 function drawLane(lane, position, width) {
   const x = t => (position(t) - view.from) / (view.to - view.from) * width;
-  const svg = s('svg', {width, height: 34, 'aria-hidden': 'true'});
+  const svg = s('svg', {width, height: 34, viewBox: `0 0 ${width} 34`, preserveAspectRatio: 'none', 'aria-hidden': 'true'});
   const top = 13, tall = 16, middle = top + tall / 2;
+  const gap = lane.lives.length > 100 ? 10 : 4;
   let many = null;
   const flush = () => {
-    if (many) svg.append(s('g', {}, s('title', {}, count(many.n) + ' lives'), s('rect', {class: 'many', x: many.x1, y: top, width: Math.max(2, many.x2 - many.x1), height: tall})));
+    if (many) svg.append(s('g', {}, s('title', {}, count(many.n) + ' lives' + (many.bad ? ', ' + count(many.bad) + ' of them with an alert' : '')), s('rect', {class: many.bad ? 'many bad' : 'many', x: many.x1, y: top, width: Math.max(2, many.x2 - many.x1), height: tall})));
     many = null;
   };
   for (const l of lane.lives) {
     const x1 = l.opened && l.opened.time ? x(l.opened.time) : many || !l.closed || !l.closed.time ? 0 : Math.max(0, x(l.closed.time) - 30);
     const x2 = l.closed && l.closed.time ? x(l.closed.time) : l.state === 'closed' || l.state === 'killed' ? x1 + 12 : width;
     if (x2 < 0 || x1 > width) continue;
-    if (x2 - x1 < 4 && !l.alerts.length) {
-      if (many && x1 - many.x2 < 3) { many.x2 = Math.max(many.x2, x2); many.n++; } else { flush(); many = {x1, x2, n: 1}; }
+    if (x2 - x1 < 4) {
+      if (many && x1 - many.x2 < gap) { many.x2 = Math.max(many.x2, x2); many.n++; } else { flush(); many = {x1, x2, n: 1, bad: 0}; }
+      if (l.alerts.length) many.bad++;
       continue;
     }
     flush();
     const a = Math.max(-5, x1), w = Math.max(3, Math.min(width + 5, x2) - a - 1);
     svg.append(s('g', {}, s('title', {}, lifeTitle(l)), s('rect', {x: a, y: top, width: w, height: tall, rx: 3, class: colour(l.owner) + (l.opened ? '' : ' faded')}),
-      w > 16 && x1 >= -1 ? s('path', {class: 'mark', transform: `translate(${a + 9} ${middle})`, d: shape(l.owner, 4)}) : null,
+      w > 8 && x1 >= -1 ? s('path', {class: 'mark', transform: `translate(${w > 18 ? a + 9 : a + w / 2} ${middle})`, d: shape(l.owner, w > 12 ? 4 : 3)}) : null,
       l.state === 'killed' && x2 <= width + 5 ? cross(Math.max(x2, a + 4) - 2, middle, 5) : null));
   }
   flush();
+  const apart = lane.alerts.length > 40 ? 30 : 6;
   let lastX = -99;
   for (const a of lane.alerts) {
-    if (!alertFits(a)) continue;
+    if (!alertFits(a) || !strikes(a)) continue;
     const x2 = x(a.time);
-    if (x2 < 0 || x2 > width || x2 - lastX < 6) continue;
+    if (x2 < 0 || x2 > width || x2 - lastX < apart) continue;
     lastX = x2;
     const x1 = a.from && a.from.closed && a.from.closed.time ? x(a.from.closed.time) : null;
     svg.append(strike(x1, x2, top + 1, 16, isUse(a), a.summary));
@@ -576,7 +583,7 @@ function coverage() {
     const total = Object.values(S.coverage).reduce((n, x) => n + x, 0);
     box.append(h('p', {}, count(total) + ' handles are listed by the operating system. ' + (S.unclassified.length ? count(S.unclassified.length) + ' of them nobody can explain:' : 'Every one of them is explained.')),
       S.unclassified.length ? h('ul', {class: 'code'}, S.unclassified.slice(0, 200).map(u => h('li', {}, u))) : '',
-      barChart('Handles that the operating system lists', Object.entries(S.coverage)));
+      barChart('Handles that the operating system lists', Object.entries(S.coverage).filter(e => e[1])));
   } else box.append(h('p', {class: 'soft'}, 'The operating system gives no list of handles here.'));
   box.append(h('h3', {}, 'Since the agent came'), table({caption: 'Opened and closed', rows: S.totals, empty: 'Nothing was opened.', columns: [
     {name: 'Space', cell: t => t.space}, {name: 'Opened', cls: 'num', cell: t => count(t.opened)}, {name: 'Closed', cls: 'num', cell: t => count(t.closed)}, {name: 'Open now', cls: 'num', cell: t => count(t.opened - t.closed)}]}),

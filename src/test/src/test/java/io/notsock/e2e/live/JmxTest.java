@@ -156,7 +156,7 @@ class JmxTest {
         return ChildJvm.of(jdk)
                 .agent(options)
                 .jvmArgs(OPENS)
-                .timeout(Duration.ofSeconds(120))
+                .timeout(Duration.ofMinutes(2))
                 .fixture(PROGRAM)
                 .args(steps)
                 .run()
