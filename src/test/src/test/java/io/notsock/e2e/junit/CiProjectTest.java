@@ -1,0 +1,132 @@
+package io.notsock.e2e.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.e2e.ChildJvm;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The sample {@code samples/ci-project}, built by a Maven of its own as a user builds it: it fails with our alert, and passes
+ * without the one line that is wrong.
+ *
+ * <p>What this build has made is offered as a repository of files, and the local repository of this build as another, so that
+ * nothing is installed in it.
+ */
+class CiProjectTest {
+    private static final String VERSION = "0.1.0-SNAPSHOT";
+    private static final String BUG = "getFunction(\"c\", \"close\")";
+
+    @TempDir
+    private Path folder;
+
+    private Path project;
+    private Path settings;
+
+    @BeforeEach
+    void copy() throws IOException {
+        project = folder.resolve("project");
+        Path sample = root().resolve("samples/ci-project");
+        try (Stream<Path> files = Files.walk(sample)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path relative = sample.relativize(file);
+                if (!relative.startsWith("target")) {
+                    Path copy = project.resolve(relative.toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        publish("notsock-junit", Console.jar(), dependency("notsock-agent"));
+        publish("notsock-agent", ChildJvm.agentJar(), "");
+        settings = Files.writeString(folder.resolve("settings.xml"), settings());
+    }
+
+    /** The JDK's server starts its thread so that it inherits nothing: an event loop, whose class is to blame. */
+    @Test
+    void theBuildFailsByTheDoubleCloseAndPassesWithoutIt() throws Exception {
+        String failed = build(1);
+        assertThat(failed)
+                .contains(
+                        "Raised while DocumentServiceTest.handsOutADocument() ran, in a thread that no test has started")
+                .contains("ERROR FOREIGN_CLOSE fd")
+                .contains("rogue close, jna:close at io.notsock.samples.ci.PageCache.forget(PageCache.java:")
+                .contains("Failures: 1, Errors: 0")
+                .contains("BUILD FAILURE");
+
+        Path source = project.resolve("src/main/java/io/notsock/samples/ci/PageCache.java");
+        List<String> lines = Files.readAllLines(source);
+        List<String> mended = lines.stream().filter(line -> !line.contains(BUG)).toList();
+        assertThat(mended).hasSize(lines.size() - 1);
+        Files.write(source, mended);
+
+        assertThat(build(0)).contains("Tests run: 2, Failures: 0, Errors: 0").doesNotContain("notsock:");
+    }
+
+    private String build(int expected) throws Exception {
+        Path said = folder.resolve("said.txt");
+        ProcessBuilder builder = new ProcessBuilder(
+                        "mvn",
+                        "-B",
+                        "-ntp",
+                        "-o",
+                        "-Daether.offline.protocols=file",
+                        "-s",
+                        settings.toString(),
+                        "-Dmaven.repo.local=" + folder.resolve("repository"),
+                        "test")
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile());
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS")
+                .forEach(builder.environment()::remove);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        try {
+            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+            String text = Files.readString(said, StandardCharsets.UTF_8);
+            assertThat(ended).as(text).isTrue();
+            assertThat(process.exitValue()).as(text).isEqualTo(expected);
+            return text;
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private void publish(String artifact, Path jar, String dependencies) throws IOException {
+        Path into = Files.createDirectories(folder.resolve("published/io/notsock/" + artifact + "/" + VERSION));
+        Files.copy(jar, into.resolve(artifact + "-" + VERSION + ".jar"));
+        Files.writeString(
+                into.resolve(artifact + "-" + VERSION + ".pom"),
+                "<project><modelVersion>4.0.0</modelVersion><groupId>io.notsock</groupId><artifactId>" + artifact
+                        + "</artifactId><version>" + VERSION + "</version><dependencies>" + dependencies
+                        + "</dependencies></project>");
+    }
+
+    private static String dependency(String artifact) {
+        return "<dependency><groupId>io.notsock</groupId><artifactId>" + artifact + "</artifactId><version>" + VERSION
+                + "</version><scope>runtime</scope></dependency>";
+    }
+
+    private String settings() {
+        Path local = Path.of(System.getProperty("notsock.local.repository"));
+        return "<settings><mirrors><mirror><id>local</id><mirrorOf>central</mirrorOf><url>" + local.toUri()
+                + "</url></mirror></mirrors><profiles><profile><id>published</id><repositories><repository><id>published</id><url>"
+                + folder.resolve("published").toUri()
+                + "</url><snapshots><enabled>true</enabled></snapshots></repository></repositories></profile></profiles>"
+                + "<activeProfiles><activeProfile>published</activeProfile></activeProfiles></settings>";
+    }
+
+    private static Path root() {
+        return ChildJvm.agentJar().getParent().getParent().getParent();
+    }
+}
