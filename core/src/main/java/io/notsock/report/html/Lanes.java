@@ -74,7 +74,7 @@ final class Lanes {
                 hit.type = alert.handle().type().label();
             }
             victim(hit, alert.victim());
-            from = firstClose(lane, hit, alert.firstClose());
+            from = firstClose(lane, hit, alert);
             ending(hit, alert);
         }
         return new Place(lane, from);
@@ -94,7 +94,8 @@ final class Lanes {
     }
 
     /** Finds the life that the first close ended, and says its generation; -1 where it is the one that was hit. */
-    private static long firstClose(Lane lane, Bar hit, Party first) {
+    private static long firstClose(Lane lane, Bar hit, Alert alert) {
+        Party first = alert.firstClose();
         if (first == null) {
             return -1;
         }
@@ -109,7 +110,16 @@ final class Lanes {
             }
         }
         Map.Entry<Long, Bar> before = lane.bars.lowerEntry(hit.generation);
-        return before == null ? -1 : before.getKey();
+        boolean ofAnother = alert.kind() == AlertKind.CLOSE_OF_REUSED || alert.kind() == AlertKind.USE_OF_REUSED;
+        Bar ended = ofAnother ? before == null ? null : before.getValue() : hit;
+        if (ended == null) {
+            return -1;
+        }
+        if (ended.closed == null) {
+            // The history of the alert does not reach back to it.
+            ended.closed = Bar.Event.of(first, first.thread() == null ? "unseen close" : "close");
+        }
+        return ended == hit ? -1 : ended.generation;
     }
 
     private static void ending(Bar hit, Alert alert) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import io.notsock.alert.Alert;
 import io.notsock.alert.AlertKind;
+import io.notsock.alert.HistoryEvent;
 import io.notsock.alert.Party;
 import io.notsock.alert.SampleAlerts;
 import io.notsock.handle.HandleType;
@@ -96,6 +97,23 @@ class HtmlReportTest {
         String data = group(DATA, page(new ReportData.Builder("a").alerts(List.of(alert()))));
 
         assertThat(data).contains("\"lanes\":[[-1,\"fd\",42]]", "\"generation\":7,\"from\":6,");
+    }
+
+    /** An alert whose history does not hold the first close still tells which life that ended, and when. */
+    @Test
+    void aFirstCloseBeyondTheHistoryEndsTheLifeBefore() throws IOException {
+        Alert alert = SampleAlerts.staleClose()
+                .history(List.of(new HistoryEvent("open", 6, "worker-3", SampleAlerts.TIME.minusSeconds(3), "x", null)))
+                .id("ns-1-1")
+                .incident("in-1")
+                .summary("s")
+                .build();
+
+        String data = group(DATA, page(new ReportData.Builder("a").alerts(List.of(alert))));
+
+        assertThat(data)
+                .contains("\"generation\":7,\"from\":6,")
+                .containsPattern("\\[0,6,\\d+,\\d+,-1,-1,\\[\\d+[^]]*],\\[\\d+");
     }
 
     @Test
