@@ -13,20 +13,27 @@ final class Response {
     private final String status;
     private final String contentType;
     private final byte[] body;
+    private final String refresh;
 
-    private Response(String status, String contentType, String body) {
+    private Response(String status, String contentType, byte[] body, String refresh) {
         this.status = status;
         this.contentType = contentType;
-        this.body = body.getBytes(StandardCharsets.UTF_8);
+        this.body = body;
+        this.refresh = refresh;
     }
 
     static Response ok(String contentType, String body) {
-        return new Response("200 OK", contentType, body);
+        return new Response("200 OK", contentType, body.getBytes(StandardCharsets.UTF_8), null);
     }
 
     /** @param status code and reason, {@code 404 Not Found} */
     static Response refusal(String status, String why) {
-        return new Response(status, TEXT, why + "\n");
+        return new Response(status, TEXT, (why + "\n").getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** The same, and the browser asks again after so many seconds. */
+    Response refreshedAfter(String seconds) {
+        return new Response(status, contentType, body, seconds);
     }
 
     /** The bytes to send; without the body for {@code HEAD}. */
@@ -35,6 +42,7 @@ final class Response {
                 + "Content-Type: " + contentType + "\r\n"
                 + "Content-Length: " + body.length + "\r\n"
                 + (status.startsWith("405") ? "Allow: GET, HEAD\r\n" : "")
+                + (refresh == null ? "" : "Refresh: " + refresh + "\r\n")
                 + "Connection: close\r\n"
                 + "Cache-Control: no-store\r\n"
                 // The page brings all it needs; whatever a thread or a path is called, it loads and runs nothing else.

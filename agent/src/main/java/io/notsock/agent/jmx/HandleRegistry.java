@@ -6,7 +6,11 @@ import io.notsock.alert.AlertKind;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.report.HandleText;
+import io.notsock.report.html.HtmlReport;
 import io.notsock.snapshot.Totals;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +38,8 @@ final class HandleRegistry extends StandardEmitterMBean implements HandleRegistr
             Map.entry("UnclassifiedHandles", "Handles that the operating system lists and the agent cannot explain"),
             Map.entry("Problems", "What does not work on this JVM"),
             Map.entry("list", "The open handles with owner, age and opening site, as a table"),
-            Map.entry("history", "What is known of a number: who opened it, who closed it, life by life"));
+            Map.entry("history", "What is known of a number: who opened it, who closed it, life by life"),
+            Map.entry("report", "The report of this moment: one HTML page that needs nothing else"));
 
     private final LiveView live;
 
@@ -126,6 +131,17 @@ final class HandleRegistry extends StandardEmitterMBean implements HandleRegistr
     @Override
     public String history(long number) {
         return HandleText.history(live.heading(), number, live.history(number));
+    }
+
+    @Override
+    public String report() {
+        StringWriter page = new StringWriter(1 << 16);
+        try {
+            HtmlReport.write(live.report(), page);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a resource is missing in the jar
+        }
+        return page.toString();
     }
 
     // --- what a console shows beside the names -----------------------------------------------------------------------

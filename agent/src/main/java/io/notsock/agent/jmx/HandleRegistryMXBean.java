@@ -51,4 +51,7 @@ public interface HandleRegistryMXBean {
 
     /** What is known of a number, life by life, as text. */
     String history(long number);
+
+    /** The report of this moment: one HTML page that needs nothing else. */
+    String report();
 }

@@ -67,6 +67,15 @@ class SmallRuntimeTest {
         assertThat(result.stderr()).contains("logback=" + logback).containsPattern("(?m)^notsock: ERROR FOREIGN_CLOSE");
     }
 
+    /** The server needs nothing but java.base; JMX and Flight Recorder, which are missing, are not asked for. */
+    @Test
+    void metricsAreServed() {
+        ChildJvm.Result result = run("metrics=127.0.0.1:0", "metrics");
+
+        assertThat(result.stdout()).startsWith("address=127.0.0.1:");
+        assertThat(result.stderr()).isEmpty();
+    }
+
     private static ChildJvm.Result run(String options, String... steps) {
         return ChildJvm.of(small)
                 .agent(options)

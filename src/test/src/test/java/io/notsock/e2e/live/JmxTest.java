@@ -66,11 +66,13 @@ class JmxTest {
     @ParameterizedTest
     @MethodSource("linux")
     void itsOperationsAnswerAsTheCommandLineDoes(Jdks.Jdk jdk) {
-        ChildJvm.Result result = watched(jdk, "log=off,stacks=all", "handles", "invoke=list", "history=0");
+        ChildJvm.Result result =
+                watched(jdk, "log=off,stacks=all", "handles", "invoke=list", "history=0", "invoke=report");
 
         assertThat(result.stdout())
                 .contains("1 open handles of process ", "Watched.handles(Watched.java:")
-                .contains("history of number 0 in process", "nothing was seen of it since");
+                .contains("history of number 0 in process", "nothing was seen of it since")
+                .contains("<!DOCTYPE html>", "</html>");
         assertThat(result.stderr()).isEmpty();
     }
 

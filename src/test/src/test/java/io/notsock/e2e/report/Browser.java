@@ -79,9 +79,14 @@ final class Browser implements AutoCloseable {
 
     /** Opens a page file and waits until its script is done; milliseconds that took. */
     long open(Path page, String anchor) {
+        return open(page.toUri() + anchor);
+    }
+
+    /** The same for a page that a server has. */
+    long open(String url) {
         long start = System.nanoTime();
         driver.get("about:blank");
-        driver.get(page.toUri() + anchor);
+        driver.get(url);
         until("return document.documentElement.dataset.ready === 'true'");
         return (System.nanoTime() - start) / 1_000_000;
     }
