@@ -215,6 +215,7 @@ public abstract class NotsockHooks {
      * @param conversions how JNA treats each argument; may be changed
      * @param address the function's
      * @param toNative converters of the arguments; may be added to
+     * @param fromNative the converter that the result has already, or {@code null}
      * @param mapper JNA's code for "has a converter"
      * @return a converter for the result, or {@code null} to leave everything as it is
      */
@@ -225,13 +226,15 @@ public abstract class NotsockHooks {
             int resultConversion,
             long address,
             Object[] toNative,
+            Object fromNative,
             int mapper) {
         NotsockHooks r = receiver;
         if (r == null || conversions == null || toNative == null || signature == null) {
             return null;
         }
         try {
-            return r.onDirectMapping(type, signature, conversions, resultConversion, address, toNative, mapper);
+            return r.onDirectMapping(
+                    type, signature, conversions, resultConversion, address, toNative, fromNative, mapper);
         } catch (Throwable t) {
             failedInside(r, -1, -1L, t);
             return null;
@@ -399,6 +402,7 @@ public abstract class NotsockHooks {
             int resultConversion,
             long address,
             Object[] toNative,
+            Object fromNative,
             int mapper)
             throws ReflectiveOperationException;
 

@@ -32,6 +32,8 @@ final class Conclusions {
             EnumSet.of(HandleType.SOCKET, HandleType.SERVER_SOCKET, HandleType.DATAGRAM, HandleType.UNIX_SOCKET);
 
     private final Scene scene;
+    private final Doubts uses = new Doubts();
+    private final Doubts closes = new Doubts();
 
     Conclusions(Scene scene) {
         this.scene = scene;
@@ -134,6 +136,9 @@ final class Conclusions {
         try {
             boolean onlyIfClosed = CLOSE_CANNOT_FAIL.contains(life.type());
             Answer os = onlyIfClosed ? scene.witness.ask(life.space(), life.number()) : Answer.UNKNOWN;
+            if (onlyIfClosed && os == Answer.UNKNOWN) {
+                closes.keep(life);
+            }
             Verdict verdict = Judge.refused(onlyIfClosed, os);
             if (!verdict.silent()) {
                 hidden(verdict, life, life.closed().nanos());
@@ -152,8 +157,11 @@ final class Conclusions {
             return;
         }
         try {
-            boolean closed = scene.witness.ask(life.space(), life.number()) == Answer.CLOSED;
-            if (!closed && !noSocketAnyMore(life)) {
+            Answer os = scene.witness.ask(life.space(), life.number());
+            if (os == Answer.UNKNOWN) {
+                uses.keep(life);
+            }
+            if (os != Answer.CLOSED && !noSocketAnyMore(life)) {
                 return;
             }
             // A close marks the life before it reaches the OS: what is open after the probe was not closed by its
@@ -165,6 +173,21 @@ final class Conclusions {
             closedUnseen(Judge.useRefused(Now.of(life, held)), life);
         } finally {
             scene.inside.leave();
+        }
+    }
+
+    /**
+     * The OS can be asked from now on: what was refused before is looked at again. A number that nobody was seen to get
+     * since, and that is not open, was not open then either.
+     */
+    void settleDoubts() {
+        for (Life life : uses.takeAll()) {
+            useRefused(life);
+        }
+        for (Life life : closes.takeAll()) {
+            if (life.state() == Life.CLOSED && scene.registry.current(life.space(), life.number()) == life) {
+                closedUnseen(life);
+            }
         }
     }
 

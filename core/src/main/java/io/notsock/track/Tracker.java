@@ -99,6 +99,11 @@ public final class Tracker {
         return new Audit(scene, conclusions);
     }
 
+    /** The OS can be asked, which could not be before. For a thread of the agent. */
+    public void witnessReady() {
+        conclusions.settleDoubts();
+    }
+
     /** What is behind the number of an open life, as people name it, or {@code null}. Not for the path of an event. */
     public String describe(Life life) {
         return scene.describe(life);

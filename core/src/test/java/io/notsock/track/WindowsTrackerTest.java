@@ -24,6 +24,9 @@ class WindowsTrackerTest {
     /** What Windows says of each open handle. */
     private final Map<Long, String> open = new HashMap<>();
 
+    /** The witness is made by a thread of the agent, and takes its time. */
+    private boolean ready = true;
+
     private final List<Finding> findings = new ArrayList<>();
     private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "windows"));
     private final Registry registry = new Registry(8, Reachability.BY_GET);
@@ -33,12 +36,12 @@ class WindowsTrackerTest {
         Witness os = new Witness() {
             @Override
             public Answer ask(Space space, long number) {
-                return open.containsKey(number) ? Answer.OPEN : Answer.CLOSED;
+                return !ready ? Answer.UNKNOWN : open.containsKey(number) ? Answer.OPEN : Answer.CLOSED;
             }
 
             @Override
             public String describe(Space space, long number) {
-                return open.get(number);
+                return ready ? open.get(number) : null;
             }
         };
         Tracker made = new Tracker(
@@ -194,6 +197,51 @@ class WindowsTrackerTest {
         closer.start();
         closer.join();
         uses("channel");
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void theThreadsSecondCloseIsToldOnceWindowsCanBeAsked() {
+        ready = false;
+        opens("crt.thread", null, "thread");
+        closes("k32.close", null);
+        opens("nio.socket", "victim", "file");
+        open.remove(N); // by the C runtime
+        uses("victim");
+        assertThat(verdicts()).containsExactly("WARN FOREIGN_CLOSE SUSPECTED culprit ROGUE");
+
+        ready = true;
+        tracker.witnessReady();
+        tracker.witnessReady();
+
+        assertThat(verdicts())
+                .containsExactly(
+                        "WARN FOREIGN_CLOSE SUSPECTED culprit ROGUE",
+                        "ERROR CLOSE_OF_REUSED CONFIRMED culprit FIRST_CLOSE");
+    }
+
+    @Test
+    void aCloseThatWasRefusedIsLookedAtOnceWindowsCanBeAsked() {
+        ready = false;
+        opens("nio.socket", "owner", "file");
+        open.remove(N); // unseen
+        closes("nio.close", "owner");
+        ready = true;
+        tracker.witnessReady();
+
+        assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN");
+    }
+
+    @Test
+    void aRefusedCallOfAHandleThatIsOpenIsNobodysFault() {
+        ready = false;
+        opens("nio.socket", "owner", "file");
+        int index = ids.indexOf("nio.use");
+        tracker.failed(index, tracker.before(index, "owner", N, -1)); // the peer has gone
+        closes("nio.close", "owner");
+        ready = true;
+        tracker.witnessReady();
 
         assertThat(findings).isEmpty();
     }

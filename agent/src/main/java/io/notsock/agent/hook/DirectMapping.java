@@ -19,14 +19,14 @@ import java.util.function.Consumer;
  * mapping, and binds each method on its own: for the few functions that the catalog names, converters that change nothing
  * are put in for the arguments that hold the number and for the result. So the call is seen whoever makes it.
  *
- * <p>Limits: arguments and results that a converter of JNA or of the user handles already (an array, a pointer, {@code
- * NativeLong}) stay as they are, so {@code pipe} and {@code socketpair} are not seen. Of functions that only use a number
- * those are seen that take nothing but numbers ({@code shutdown}, {@code fsync}): what moves data ({@code write}) is called
- * all the time, by who chose direct mapping for its speed.
+ * <p>What JNA would have done itself to a handle's object, to a {@code boolean} or to what a type mapper of the program
+ * converts is done by the same converters.
+ *
+ * <p>Limits: arrays, structures and strings cannot pass a converter, so {@code pipe(int[])} and {@code socketpair} are not
+ * seen. Of functions that only use a number those are seen that take nothing but numbers ({@code shutdown}, {@code fsync}):
+ * what moves data ({@code write}) is called all the time, by who chose direct mapping for its speed.
  */
 final class DirectMapping {
-    private static final int CVT_DEFAULT = 0;
-
     private final NativeFunctions functions;
     private final Tracker tracker;
     private final Consumer<Throwable> failures;
@@ -56,6 +56,7 @@ final class DirectMapping {
      * @param type the class whose method it is
      * @param conversions how JNA treats each argument; changed where a converter is put in
      * @param toNative the converters of the arguments; added to
+     * @param fromNative the converter of the result, {@code null} where it has none
      * @param mapper JNA's code for "has a converter"
      * @return the converter of the result, {@code null} to leave all as it is
      */
@@ -66,30 +67,34 @@ final class DirectMapping {
             int resultConversion,
             long address,
             Object[] toNative,
+            Object fromNative,
             int mapper)
             throws ReflectiveOperationException {
         NativeFunction[] candidates = functions.at(address);
         if (candidates.length == 0) {
             return null;
         }
-        Class<?>[] primitives = Signature.primitives(signature);
-        Class<?> result = primitives[primitives.length - 1];
-        if (resultConversion != CVT_DEFAULT || (result != int.class && result != long.class)) {
+        Class<?>[] types = Signature.types(signature, type.getClassLoader());
+        Class<?> in = toNative.getClass().getComponentType();
+        Conversions jna = new Conversions(in, mapper);
+        Converters.Conversion ofResult = jna.ofResult(types[types.length - 1], resultConversion, fromNative);
+        if (ofResult == null) {
             return null; // what the OS answers cannot be seen: nothing could be said for certain
         }
         Set<Integer> wanted = new TreeSet<>();
         for (NativeFunction candidate : candidates) {
-            boolean moved = candidate.entry.role() == Role.USE && !takesOnlyNumbers(primitives);
+            boolean moved = candidate.entry.role() == Role.USE && !takesOnlyNumbers(types);
             if (moved || !wants(candidate.entry, wanted)) {
                 return null;
             }
         }
+        Converters.Conversion[] ofArguments = new Converters.Conversion[conversions.length];
         for (int i : wanted) {
-            if (i >= conversions.length || conversions[i] != CVT_DEFAULT || primitives[i] == null) {
+            ofArguments[i] = i >= conversions.length ? null : jna.ofArgument(types[i], conversions[i], toNative[i]);
+            if (ofArguments[i] == null) {
                 return null;
             }
         }
-        Class<?> in = toNative.getClass().getComponentType();
         Class<?> out = Class.forName(
                 in.getName().replace("ToNativeConverter", "FromNativeConverter"), false, in.getClassLoader());
         Binding binding = new Binding(candidates, conversions.length, Errno.ofJna(in));
@@ -100,23 +105,23 @@ final class DirectMapping {
         for (int i : wanted) {
             boolean complete = i == last;
             conversions[i] = mapper;
-            toNative[i] = Converters.make(in, primitives[i], type, value -> binding.argument(i, value, complete));
+            toNative[i] = Converters.toNative(in, type, ofArguments[i], value -> binding.argument(i, value, complete));
         }
         boolean noArguments = wanted.isEmpty();
-        return Converters.make(out, result, type, value -> binding.result(value, noArguments));
+        return Converters.fromNative(out, type, ofResult, value -> binding.result(value, noArguments));
     }
 
     /** @param types of the arguments, then of the result */
     private static boolean takesOnlyNumbers(Class<?>[] types) {
         for (int i = 0; i < types.length - 1; i++) {
-            if (types[i] == null) {
+            if (types[i] == null || !types[i].isPrimitive()) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Collects the arguments that an entry needs; whether all of them are plain. */
+    /** Collects the arguments that an entry needs; whether each of them is one of its own. */
     private static boolean wants(Entry entry, Set<Integer> wanted) {
         Condition condition = entry.condition();
         if (condition != null) {
@@ -130,6 +135,8 @@ final class DirectMapping {
                 case RETURN:
                     break;
                 case ARGUMENT:
+                case ARGUMENT_ELEMENTS:
+                case POINTEE:
                     wanted.add(place.argument());
                     break;
                 case ARGUMENT_RANGE:
@@ -200,24 +207,34 @@ final class DirectMapping {
     static final class Signature {
         private Signature() {}
 
-        /** The arguments' types, then the result's; {@code null} for all but int, long, short and byte. */
-        static Class<?>[] primitives(String signature) {
-            int end = signature.indexOf(')');
+        /** The arguments' types, then the result's; {@code null} for arrays and for what cannot be found. */
+        static Class<?>[] types(String signature, ClassLoader loader) {
             List<Class<?>> types = new ArrayList<>();
-            for (int i = 1; i < signature.length(); i++) {
-                if (i == end) {
+            int i = 1;
+            while (i < signature.length()) {
+                char c = signature.charAt(i);
+                if (c == ')') {
+                    i++;
                     continue;
                 }
                 int start = i;
                 while (signature.charAt(i) == '[') {
                     i++;
                 }
-                if (signature.charAt(i) == 'L') {
-                    i = signature.indexOf(';', i);
-                }
-                types.add(i > start || signature.charAt(i) == ';' ? null : primitive(signature.charAt(i)));
+                int end = signature.charAt(i) == 'L' ? signature.indexOf(';', i) : i;
+                types.add(
+                        c == '[' ? null : c == 'L' ? load(signature.substring(start + 1, end), loader) : primitive(c));
+                i = end + 1;
             }
             return types.toArray(new Class<?>[0]);
+        }
+
+        private static Class<?> load(String internalName, ClassLoader loader) {
+            try {
+                return Class.forName(internalName.replace('/', '.'), false, loader);
+            } catch (ClassNotFoundException | LinkageError e) {
+                return null;
+            }
         }
 
         private static Class<?> primitive(char c) {
@@ -230,6 +247,8 @@ final class DirectMapping {
                     return short.class;
                 case 'B':
                     return byte.class;
+                case 'Z':
+                    return boolean.class;
                 default:
                     return null;
             }

@@ -133,9 +133,11 @@ public final class HookReceiver extends NotsockHooks {
             int resultConversion,
             long address,
             Object[] toNative,
+            Object fromNative,
             int mapper)
             throws ReflectiveOperationException {
-        return directMapping.bind(type, signature, conversions, resultConversion, address, toNative, mapper);
+        return directMapping.bind(
+                type, signature, conversions, resultConversion, address, toNative, fromNative, mapper);
     }
 
     @Override

@@ -108,7 +108,7 @@ final class Agent {
             journal.ready();
         }
         exit.install(instrumentation);
-        OsWitness.prepare(witness, instrumentation);
+        OsWitness.prepare(witness, instrumentation, tracker);
         thread.start();
         readers.serve(options, windows ? Space.HANDLE : Space.FD);
         if (options.auditMillis() > 0 && witness != Witness.SILENT) {

@@ -6,6 +6,7 @@ import io.notsock.os.ProcWitness;
 import io.notsock.os.WindowsWitness;
 import io.notsock.os.WitnessOnDemand;
 import io.notsock.track.AgentThread;
+import io.notsock.track.Tracker;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -35,7 +36,7 @@ final class OsWitness {
     }
 
     /** Watches for those classes, where the witness waits for them. */
-    static void prepare(Witness witness, Instrumentation instrumentation) {
+    static void prepare(Witness witness, Instrumentation instrumentation, Tracker tracker) {
         if (!(witness instanceof WitnessOnDemand)) {
             return;
         }
@@ -43,6 +44,7 @@ final class OsWitness {
         Watch watch = new Watch(instrumentation, new AgentThread("notsock-witness", () -> {
             NativeAccess.allow();
             onDemand.make(WindowsWitness::new);
+            tracker.witnessReady();
         }));
         instrumentation.addTransformer(watch);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {

@@ -119,11 +119,14 @@ final class RoadWeaver {
                 for (int i = arguments.length - 1; i >= 0; i--) {
                     super.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), slots[i]);
                 }
-                for (int i : new int[] {0, SIGNATURE, CONVERSIONS, RESULT, ADDRESS, TO_NATIVE}) {
+                for (int i : new int[] {0, SIGNATURE, CONVERSIONS, RESULT, ADDRESS, TO_NATIVE, FROM_NATIVE}) {
                     super.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slots[i]);
                 }
                 super.visitIntInsn(Opcodes.SIPUSH, mapper);
-                call("directMapping", "(Ljava/lang/Class;" + STRING + "[IIJ[Ljava/lang/Object;I)Ljava/lang/Object;");
+                call(
+                        "directMapping",
+                        "(Ljava/lang/Class;" + STRING
+                                + "[IIJ[Ljava/lang/Object;Ljava/lang/Object;I)Ljava/lang/Object;");
                 super.visitVarInsn(Opcodes.ASTORE, slot);
                 super.visitVarInsn(Opcodes.ALOAD, slot);
                 super.visitIntInsn(Opcodes.SIPUSH, mapper);

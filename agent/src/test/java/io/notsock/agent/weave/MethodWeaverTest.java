@@ -119,6 +119,7 @@ class MethodWeaverTest {
                 int resultConversion,
                 long address,
                 Object[] toNative,
+                Object fromNative,
                 int mapper) {
             return null;
         }

@@ -26,6 +26,11 @@ class RawFormsTest {
             "byAddress",
             "directThrowing",
             "directRenamed",
+            "directBoolean",
+            "directTyped",
+            "directMapped",
+            "directTypedCopy",
+            "directPipe",
             "pointerPipe");
 
     @TempDir

@@ -117,6 +117,8 @@ class RawRoadsTest {
                 List.of("ERROR DOUBLE_CLOSE confirmed rogue by " + close + " after java:java.io.FileDescriptor.close"));
         owed.put("foreign", List.of(FOREIGN + " by " + close + " after null"));
         owed.put("reused", List.of("ERROR CLOSE_OF_REUSED certain rogue by " + close + " after " + close));
+        owed.put("sameSite", List.of("ERROR CLOSE_OF_REUSED certain rogue by " + close + " after " + close));
+        owed.put("otherUser", List.of(FOREIGN + " by " + close + " after null"));
         owed.put(
                 "useOfReused",
                 List.of(

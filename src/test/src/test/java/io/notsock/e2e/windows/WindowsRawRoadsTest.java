@@ -50,6 +50,7 @@ class WindowsRawRoadsTest {
         List<Way> ways = new ArrayList<>();
         for (Jdks.Jdk jdk : runtimes()) {
             ways.add(new Way(jdk, "platform"));
+            ways.add(new Way(jdk, "direct"));
             if (jdk.version() >= 25) {
                 ways.add(new Way(jdk, "ffm"));
             }
@@ -106,7 +107,7 @@ class WindowsRawRoadsTest {
         assertThat(said.stream().filter("its victim: threw"::equals)).hasSize(3);
         Set<String> verdicts = new TreeSet<>();
         for (String line : alerts()) {
-            verdicts.add(leniently(way, verdict(line)));
+            verdicts.add(verdict(line));
         }
         assertThat(verdicts).as("%s", result).containsExactlyInAnyOrderElementsOf(expected(way));
     }
@@ -143,16 +144,6 @@ class WindowsRawRoadsTest {
             verdicts.add("FOREIGN_CLOSE ERROR certain rogue jna:DuplicateHandle PlatformForms.moved");
         }
         return verdicts;
-    }
-
-    /**
-     * By the foreign-function API one generic method of the fixture makes every call, so that the same call site may have
-     * closed the number before, and by the contract that is then the first close.
-     */
-    private static String leniently(Way way, String verdict) {
-        return way.road().equals("ffm") && !verdict.contains("Victims.")
-                ? verdict.replace("CLOSE_OF_REUSED", "FOREIGN_CLOSE")
-                : verdict;
     }
 
     private static String verdict(String alert) {
