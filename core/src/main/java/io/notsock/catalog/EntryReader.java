@@ -19,6 +19,9 @@ final class EntryReader {
             "argN[]",
             "*argN",
             "argN..argM",
+            "argN.fdsets",
+            "argN.pollfds",
+            "argN.rights",
             "this",
             "this.FIELD:DESCRIPTOR",
             "caller");
@@ -337,6 +340,12 @@ final class EntryReader {
                     lines[key.ordinal()],
                     "'" + key.label() + " " + place + "': a range is only for the role 'close', and alone");
         }
+        boolean used = place.kind() == Place.Kind.FD_SETS || place.kind() == Place.Kind.POLL_FDS;
+        if (used && (role != Role.USE || numbers.size() > 1)) {
+            throw fail(
+                    lines[key.ordinal()],
+                    "'" + key.label() + " " + place + "': such numbers are only for the role 'use', and alone");
+        }
         boolean halfOrArray = place.kind() == Place.Kind.RETURN_HI
                 || place.kind() == Place.Kind.RETURN_LO
                 || place.kind() == Place.Kind.ARGUMENT_ELEMENTS;
@@ -397,6 +406,9 @@ final class EntryReader {
                 return function ? null : "[I";
             case ARGUMENT_RANGE:
             case POINTEE:
+            case FD_SETS:
+            case POLL_FDS:
+            case RIGHTS:
                 if (!function) {
                     throw onlyFor(key, place, target, "function");
                 }
@@ -646,6 +658,16 @@ final class EntryReader {
         if (dots > 0) {
             return range(text, dots);
         }
+        int dot = text.indexOf('.');
+        if (dot > 0) {
+            Place whole = argument(text.substring(0, dot));
+            Place.Kind kind = structure(text.substring(dot + 1));
+            boolean good = whole != null && kind != null && whole.kind() == Place.Kind.ARGUMENT;
+            // The number of a set's elements is in the argument before it.
+            return good && (kind != Place.Kind.FD_SETS || whole.argument() > 0)
+                    ? Place.structure(kind, whole.argument())
+                    : null;
+        }
         boolean elements = text.endsWith("[]");
         int end = elements ? text.length() - 2 : text.length();
         int index = 0;
@@ -660,6 +682,19 @@ final class EntryReader {
             return null;
         }
         return elements ? Place.argumentElements(index) : Place.argument(index);
+    }
+
+    private static Place.Kind structure(String name) {
+        switch (name) {
+            case "fdsets":
+                return Place.Kind.FD_SETS;
+            case "pollfds":
+                return Place.Kind.POLL_FDS;
+            case "rights":
+                return Place.Kind.RIGHTS;
+            default:
+                return null;
+        }
     }
 
     private static Place field(String text) {

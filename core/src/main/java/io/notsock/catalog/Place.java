@@ -9,7 +9,9 @@ import java.util.Objects;
  * {@code arg0[]} (every element of an {@code int[]}, read after the call), {@code this}, {@code this.name:DESCRIPTOR}
  * (a field of the class that declares the target), {@code caller} (the object whose method contains the call site). Of a
  * native function also {@code *arg0} (what the call stores behind a pointer) and {@code arg0..arg1} (all numbers from one
- * argument to the other, both included).
+ * argument to the other, both included), {@code arg1.fdsets} (select(2): the three sets that begin with this argument, of as
+ * many numbers as the argument before says), {@code arg0.pollfds} (poll(2): as many as the next argument says) and {@code
+ * arg1.rights} (recvmsg(2): the descriptors that came in the message, SCM_RIGHTS).
  * A place that holds a {@code java.io.FileDescriptor} stands for the number inside it.
  */
 public final class Place {
@@ -22,6 +24,9 @@ public final class Place {
         ARGUMENT_ELEMENTS,
         ARGUMENT_RANGE,
         POINTEE,
+        FD_SETS,
+        POLL_FDS,
+        RIGHTS,
         THIS,
         FIELD,
         CALLER
@@ -74,6 +79,11 @@ public final class Place {
         return new Place(Kind.FIELD, -1, Objects.requireNonNull(name), Objects.requireNonNull(descriptor));
     }
 
+    /** Numbers inside what an argument points to, in the form that a system call has for them. */
+    static Place structure(Kind kind, int index) {
+        return new Place(kind, index, null, null);
+    }
+
     public Kind kind() {
         return kind;
     }
@@ -99,7 +109,8 @@ public final class Place {
                 || kind == Kind.RETURN_HI
                 || kind == Kind.RETURN_LO
                 || kind == Kind.ARGUMENT_ELEMENTS
-                || kind == Kind.POINTEE;
+                || kind == Kind.POINTEE
+                || kind == Kind.RIGHTS;
     }
 
     @Override
@@ -134,6 +145,12 @@ public final class Place {
                 return "arg" + argument + "..arg" + (argument + 1);
             case POINTEE:
                 return "*arg" + argument;
+            case FD_SETS:
+                return "arg" + argument + ".fdsets";
+            case POLL_FDS:
+                return "arg" + argument + ".pollfds";
+            case RIGHTS:
+                return "arg" + argument + ".rights";
             case THIS:
                 return "this";
             case FIELD:

@@ -10,7 +10,7 @@ public enum Space {
     FD("fd"),
     /** Windows kernel HANDLEs and SOCKETs: one table, values are multiples of four. */
     HANDLE("handle"),
-    /** Descriptors of the Windows C runtime, each a wrapper around a HANDLE. */
+    /** Descriptors of the Windows C runtime, each a wrapper around a HANDLE; on Linux streams of the C library around an fd. */
     CRT_FD("crt-fd"),
     /** POSIX thread handles (pthread_t). */
     PTHREAD("pthread");

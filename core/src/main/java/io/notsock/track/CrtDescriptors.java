@@ -10,16 +10,19 @@ import io.notsock.verdict.Now;
 import io.notsock.verdict.Verdict;
 
 /**
- * Descriptors of the Windows C runtime and the HANDLE behind each, which {@code _close} closes with it.
+ * Descriptors of the Windows C runtime and the HANDLE behind each, which {@code _close} closes with it; and on Linux the C
+ * library's streams ({@code FILE*}, {@code DIR*}) and the descriptor behind each, which {@code fclose} closes.
  *
  * <p>Who wraps a HANDLE hands it over, so the descriptor is what may close it: where that HANDLE was closed by hand before,
  * the closer by hand is guilty. Native code may have closed the descriptor unseen, and its number may be another one's by
- * now: so nothing is said unless the OS confirms after the call that the HANDLE was closed by it.
+ * now: so nothing is said unless the OS confirms after the call that the HANDLE was closed by it. A Java object whose
+ * descriptor is given to {@code fdopen} has let go of it.
  */
 final class CrtDescriptors {
     private final Scene scene;
     private final Conclusions conclusions;
-    private final Opening unseen = Opening.unseen(Space.HANDLE);
+    private final Opening unseenHandle = Opening.unseen(Space.HANDLE);
+    private final Opening unseenFd = Opening.unseen(Space.FD);
 
     CrtDescriptors(Scene scene, Conclusions conclusions) {
         this.scene = scene;
@@ -27,21 +30,29 @@ final class CrtDescriptors {
     }
 
     /** A call has told which HANDLE is behind a descriptor. */
-    void wraps(long descriptor, long handle) {
+    void wraps(Space space, long descriptor, long handle) {
         Life life = scene.registry.current(Space.CRT_FD, descriptor);
         if (life == null || !life.live()) {
             return;
         }
         Life before = life.behind();
-        Life now = scene.registry.current(Space.HANDLE, handle);
-        if (before == null || before.number() != handle) {
-            life.wrap(now != null && now.live() ? now : scene.registry.begin(unseen, handle, null, null));
+        if (before != null && before.number() == handle) {
+            return;
+        }
+        Life now = scene.registry.current(space, handle);
+        if (now == null || !now.live()) {
+            Opening unseen = space == Space.FD ? unseenFd : unseenHandle;
+            now = scene.registry.begin(unseen, handle, null, null);
+        }
+        life.wrap(now);
+        if (space == Space.FD && now.owners() != null) {
+            now.release();
         }
     }
 
     /** A descriptor is about to be closed; the token for the HANDLE behind it. */
     Object closesBehind(Hook hook, Life meant) {
-        Life current = scene.registry.current(Space.HANDLE, meant.number());
+        Life current = scene.registry.current(meant.space(), meant.number());
         if (current == null || !scene.inside.enter()) {
             return null;
         }

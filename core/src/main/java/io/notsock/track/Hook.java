@@ -59,7 +59,7 @@ public final class Hook {
             ownOpening.markEndsWithThread();
         }
         this.behind = space == Space.CRT_FD && role == Role.CLOSE
-                ? new Hook(entry, Space.HANDLE, guarded, exitSeen, api)
+                ? new Hook(entry, behind(entry), guarded, exitSeen, api)
                 : null;
     }
 
@@ -80,6 +80,11 @@ public final class Hook {
     /** This hook for one of several functions of its entry, on one of the roads by which it is called. */
     Hook named(String name) {
         return new Hook(entry, space, guards(), seesExit(entry, entry.targets().get(0)), name);
+    }
+
+    /** Where the number behind a descriptor or stream of the C runtime is. */
+    static Space behind(Entry entry) {
+        return entry.systems().contains("windows") ? Space.HANDLE : Space.FD;
     }
 
     /** This call as a close of what the C runtime closes with the descriptor, or {@code null} for any other hook. */

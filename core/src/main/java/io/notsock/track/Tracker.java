@@ -204,10 +204,10 @@ public final class Tracker {
         return inner == null ? token : token == null ? inner : new Object[] {token, inner};
     }
 
-    /** A function of the C runtime has told which HANDLE is behind a descriptor. */
-    public void wraps(long descriptor, long handle) {
+    /** A function of the C runtime has told which HANDLE is behind a descriptor, or which descriptor behind a stream. */
+    public void wraps(int index, long descriptor, long handle) {
         if (descriptor >= 0 && handle > 0 && !scene.inside.here()) {
-            descriptors.wraps(descriptor, handle);
+            descriptors.wraps(Hook.behind(hooks.hook(index).entry()), descriptor, handle);
         }
     }
 

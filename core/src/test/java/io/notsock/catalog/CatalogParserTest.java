@@ -109,6 +109,20 @@ class CatalogParserTest {
     }
 
     @Test
+    void numbersMayBeInsideStructures() {
+        String use = "entry a\n role use\n function f in libc\n owner none\n fails EBADF\n number ";
+        assertEquals("arg1.fdsets", only(use + "arg1.fdsets\n").numbers().get(0).toString());
+        assertEquals(
+                "arg0.pollfds", only(use + "arg0.pollfds\n").numbers().get(0).toString());
+        assertEquals(
+                Place.Kind.RIGHTS,
+                only("entry a\n role open\n function f in libc\n number arg1.rights\n")
+                        .numbers()
+                        .get(0)
+                        .kind());
+    }
+
+    @Test
     void descriptorObjectIsTheOwnerUnlessSaidOtherwise() {
         String text = "entry a\n role close\n method C.f(I" + FD + ")V\n number arg1\n";
         assertEquals(Place.argument(1), only(text).owner());
@@ -216,8 +230,8 @@ class CatalogParserTest {
                 "role, method, call, function, os, jdk, space, type, number, owner, closer, source, flag, api, when,"
                         + " fails, closed-by, lifetime";
         String roles = "open, close, preclose, adopt, release, replace, use, count";
-        String places = "accepted: return, return.hi, return.lo, argN, argN[], *argN, argN..argM, this,"
-                + " this.FIELD:DESCRIPTOR, caller";
+        String places = "accepted: return, return.hi, return.lo, argN, argN[], *argN, argN..argM, argN.fdsets,"
+                + " argN.pollfds, argN.rights, this, this.FIELD:DESCRIPTOR, caller";
         String close = "entry a\n role close\n number arg0\n";
         String open = "entry a\n role open\n number return\n";
         return Stream.of(
@@ -281,6 +295,12 @@ class CatalogParserTest {
                 wrong(
                         "entry a\n lifetime wm\n",
                         "2: bad value 'wm' of 'lifetime'; accepted: vm, thread; did you mean 'vm'?"),
+                wrong(
+                        "entry a\n number arg0.fdsets\n",
+                        "2: unknown place 'arg0.fdsets'; " + places + "; did you mean 'argN.fdsets'?"),
+                wrong(
+                        "entry a\n role close\n function f in libc\n number arg1.fdsets\n",
+                        "4: 'number arg1.fdsets': such numbers are only for the role 'use', and alone"),
                 // places
                 wrong("entry a\n number agr0\n", "2: unknown place 'agr0'; " + places),
                 wrong("entry a\n number arg\n", "2: unknown place 'arg'; " + places + "; did you mean 'argN'?"),

@@ -425,7 +425,7 @@ final class Program {
         Tenure holder = os.holder(number);
         begins(by, hooks.table.hook(hook).api() + " of " + number + " at site " + site);
         Owed owed = contract.rawCloses(number, holder, hooks.table.hook(hook).api(), by, site);
-        Object token = CallSites.before(site, tracker, hook, number, -1);
+        Object token = Caller.before(site, tracker, hook, number, -1);
         if (healthy && random.nextInt(3) == 0) {
             busy[number] = true;
             String began = event;
@@ -459,7 +459,7 @@ final class Program {
         Tenure holder = os.holder(number);
         begins(by, "raw dup2 onto " + number + " at site " + site);
         Owed owed = contract.replaces(number, holder, by, site);
-        Object token = CallSites.before(site, tracker, hooks.rawDup2, number, 1);
+        Object token = Caller.before(site, tracker, hooks.rawDup2, number, 1);
         Tenure now = os.dup2(number);
         ends(hooks.rawDup2, token, true);
         compare(owed, number);
@@ -528,7 +528,7 @@ final class Program {
         Object token = tracker.before(hooks.close, thing, number, -1);
         begins(by + THREADS, "raw close of " + number + " overtakes it");
         String rival = event;
-        Object other = CallSites.before(0, tracker, hooks.rawClose, number, -1);
+        Object other = Caller.before(0, tracker, hooks.rawClose, number, -1);
         ends(hooks.rawClose, other, os.close(number));
         begins(by, "the close of " + thing + " is refused");
         ends(hooks.close, token, os.close(number));

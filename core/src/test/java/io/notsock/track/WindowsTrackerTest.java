@@ -129,8 +129,9 @@ class WindowsTrackerTest {
 
     /** A descriptor of the C runtime around N. */
     private void wraps() {
-        tracker.after(HookTable.ofEntry(hooks.catalog().indexOf("crt.wrap")), null, null, FD);
-        tracker.wraps(FD, N);
+        int wrap = HookTable.ofEntry(hooks.catalog().indexOf("crt.wrap"));
+        tracker.after(wrap, null, null, FD);
+        tracker.wraps(wrap, FD, N);
     }
 
     /** {@code _close}, which closes N with it or not. */
@@ -237,7 +238,7 @@ class WindowsTrackerTest {
     void aRefusedCallOfAHandleThatIsOpenIsNobodysFault() {
         ready = false;
         opens("nio.socket", "owner", "file");
-        int index = ids.indexOf("nio.use");
+        int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
         tracker.failed(index, tracker.before(index, "owner", N, -1)); // the peer has gone
         closes("nio.close", "owner");
         ready = true;

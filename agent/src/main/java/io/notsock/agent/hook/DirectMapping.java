@@ -198,8 +198,7 @@ final class DirectMapping {
         }
 
         private NativeCall begin(Object[] values) {
-            NativeFunction chosen = NativeFunction.choose(candidates, values);
-            return chosen == null ? null : NativeCall.before(tracker, chosen, chosen.jna, values, errno);
+            return NativeCall.before(tracker, candidates, false, values, errno);
         }
     }
 

@@ -235,11 +235,7 @@ final class Downcalls {
                         candidates != null ? candidates : functions.at((long) api.address.invoke(all[0]));
                 Object[] arguments = new Object[all.length - lead];
                 System.arraycopy(all, lead, arguments, 0, arguments.length);
-                NativeFunction chosen = NativeFunction.choose(named, arguments);
-                return chosen == null
-                        ? null
-                        : NativeCall.before(
-                                tracker, chosen, chosen.ffm, arguments, captured(captures ? all[lead - 1] : null));
+                return NativeCall.before(tracker, named, true, arguments, captured(captures ? all[lead - 1] : null));
             } catch (Throwable t) {
                 failures.accept(t);
                 return null;

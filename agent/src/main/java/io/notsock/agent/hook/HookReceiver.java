@@ -100,10 +100,9 @@ public final class HookReceiver extends NotsockHooks {
     @Override
     protected Object onBeforeNative(Object function, String name, Object library, long address, Object[] arguments) {
         NativeFunction[] candidates = functions.find(name, library, address);
-        NativeFunction chosen = candidates.length == 0 ? null : NativeFunction.choose(candidates, arguments);
-        return chosen == null
+        return candidates.length == 0
                 ? null
-                : NativeCall.before(tracker, chosen, chosen.jna, arguments, Errno.ofJna(function.getClass()));
+                : NativeCall.before(tracker, candidates, false, arguments, Errno.ofJna(function.getClass()));
     }
 
     @Override
@@ -175,6 +174,11 @@ public final class HookReceiver extends NotsockHooks {
         lastFailure.compareAndSet(null, t);
         tracker.hookFailed(hook, number);
         failures.hookFailed(t);
+    }
+
+    /** Eight bytes of the process's memory, which must be readable: what a system call has read or written a moment ago. */
+    static long memory(long address) {
+        return peek(address);
     }
 
     /** The first failure of a hook in this JVM, or {@code null}. */

@@ -14,12 +14,16 @@ import io.notsock.track.Tracker;
  * <p>Return codes and errno decide, as the man pages say.
  */
 final class NativeCall {
+    private static final long[] NOTHING = {};
+
     private final Tracker tracker;
     private final Entry entry;
     private final int hook;
     private final Object[] arguments;
     private final Errno errno;
     private Object token;
+    /** The same call, as another entry of the catalog means it; {@code null} for none. */
+    private NativeCall next;
 
     private NativeCall(Tracker tracker, Entry entry, int hook, Object[] arguments, Errno errno) {
         this.tracker = tracker;
@@ -29,8 +33,32 @@ final class NativeCall {
         this.errno = errno;
     }
 
-    /** The call is about to run; {@code null} where its exit is of no interest. */
-    static NativeCall before(Tracker tracker, NativeFunction function, int hook, Object[] arguments, Errno errno) {
+    /**
+     * The call is about to run; {@code null} where its exit is of no interest.
+     *
+     * @param candidates the function's entries; those that mean a call with these arguments are told
+     * @param ffm called through the JDK's foreign-function API, not through JNA
+     */
+    static NativeCall before(
+            Tracker tracker, NativeFunction[] candidates, boolean ffm, Object[] arguments, Errno errno) {
+        NativeCall first = null;
+        NativeCall last = null;
+        for (NativeFunction candidate : candidates) {
+            NativeCall call = candidate.means(arguments)
+                    ? before(tracker, candidate, ffm ? candidate.ffm : candidate.jna, arguments, errno)
+                    : null;
+            if (call != null && first == null) {
+                first = call;
+            } else if (call != null) {
+                last.next = call;
+            }
+            last = call == null ? last : call;
+        }
+        return first;
+    }
+
+    private static NativeCall before(
+            Tracker tracker, NativeFunction function, int hook, Object[] arguments, Errno errno) {
         NativeCall call = new NativeCall(tracker, function.entry, hook, arguments, errno);
         Role role = call.entry.role();
         if (role == Role.OPEN || role == Role.USE) {
@@ -53,17 +81,31 @@ final class NativeCall {
 
     /** The call returned; {@code null} for a result that nobody asked for. */
     void done(Object result) {
+        for (NativeCall call = this; call != null; call = call.next) {
+            call.returned(result);
+        }
+    }
+
+    private void returned(Object result) {
         long value = value(result);
         switch (entry.role()) {
             case OPEN:
                 opened(value);
                 if (entry.source() != null) {
-                    tracker.wraps(value, number(entry.source()));
+                    tracker.wraps(hook, value, number(entry.source()));
                 }
                 break;
             case USE:
                 if (entry.source() != null) {
-                    tracker.wraps(number(entry.numbers().get(0)), value);
+                    tracker.wraps(hook, number(entry.numbers().get(0)), value);
+                    break;
+                }
+                if (entry.numbers().get(0).kind() == Place.Kind.POLL_FDS) {
+                    usesRefused(
+                            value > 0
+                                    ? Structures.notOpen(
+                                            arguments, entry.numbers().get(0))
+                                    : NOTHING);
                     break;
                 }
                 if (value == -1 && errno.get() == Errno.EBADF) {
@@ -82,6 +124,12 @@ final class NativeCall {
 
     /** The call threw: JNA makes an exception of errno where the program has asked for it. */
     void failed(Throwable thrown) {
+        for (NativeCall call = this; call != null; call = call.next) {
+            call.threw(thrown);
+        }
+    }
+
+    private void threw(Throwable thrown) {
         int error = Errno.of(thrown);
         if (entry.role() == Role.USE) {
             if (error == Errno.EBADF) {
@@ -107,7 +155,17 @@ final class NativeCall {
 
     private void useRefused() {
         for (Place place : entry.numbers()) {
-            tracker.useRefused(hook, number(place));
+            if (place.kind() == Place.Kind.FD_SETS) {
+                usesRefused(Structures.inSets(arguments, place));
+            } else {
+                tracker.useRefused(hook, number(place));
+            }
+        }
+    }
+
+    private void usesRefused(long[] numbers) {
+        for (long number : numbers) {
+            tracker.useRefused(hook, number);
         }
     }
 
@@ -119,6 +177,8 @@ final class NativeCall {
         for (Place place : entry.numbers()) {
             if (place.kind() == Place.Kind.RETURN) {
                 opened(new long[] {result});
+            } else if (place.kind() == Place.Kind.RIGHTS) {
+                opened(result >= 0 ? Structures.received(argument(place.argument())) : NOTHING);
             } else if (result != Values.NONE) {
                 // a pair of descriptors, or one handle of a pointer's size
                 boolean pair = place.kind() == Place.Kind.ARGUMENT_ELEMENTS;

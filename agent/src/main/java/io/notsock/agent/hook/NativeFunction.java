@@ -29,14 +29,4 @@ final class NativeFunction {
         return condition.argument() < arguments.length
                 && condition.holds(Values.signed(arguments[condition.argument()]));
     }
-
-    /** The one of these that means the call, or {@code null}. */
-    static NativeFunction choose(NativeFunction[] candidates, Object[] arguments) {
-        for (NativeFunction candidate : candidates) {
-            if (candidate.means(arguments)) {
-                return candidate;
-            }
-        }
-        return null;
-    }
 }

@@ -56,14 +56,14 @@ final class NativeValue {
         return reader != null && reader.getParameterCount() == 0 ? reader.invoke(value) : value;
     }
 
-    /** {@code static long nativeValue(Pointer)} of a pointer, {@code Pointer getPointer()} of a typed one. */
+    /** {@code static long nativeValue(Pointer)} of a pointer, {@code Pointer getPointer()} of a typed one or a structure. */
     private static Method reader(Class<?> type) {
         for (Class<?> c = type; c != null; c = c.getSuperclass()) {
             try {
                 if (c.getName().endsWith(".jna.Pointer")) {
                     return c.getMethod("nativeValue", c);
                 }
-                if (c.getName().endsWith(".jna.PointerType")) {
+                if (c.getName().endsWith(".jna.PointerType") || c.getName().endsWith(".jna.Structure")) {
                     return c.getMethod("getPointer");
                 }
             } catch (NoSuchMethodException e) {

@@ -62,9 +62,7 @@ class NativeCallTest {
 
     private void call(String name, Object result, Object... arguments) {
         NativeFunction[] candidates = functions.find(name, "Native Library </lib/libc.so.6@7>", name.hashCode());
-        NativeFunction chosen = NativeFunction.choose(candidates, arguments);
-        NativeCall call =
-                chosen == null ? null : NativeCall.before(tracker, chosen, chosen.jna, arguments, () -> errno);
+        NativeCall call = NativeCall.before(tracker, candidates, false, arguments, () -> errno);
         if (call != null) {
             call.done(result);
         }
