@@ -1,6 +1,7 @@
 package io.notsock.evidence;
 
 import io.notsock.handle.Space;
+import java.util.Map;
 
 /**
  * What the OS says about a number, asked on suspicion only and in the application's thread.
@@ -30,6 +31,14 @@ public interface Witness {
      * cannot be asked. May cost more than {@link #ask}: for background work and for what has failed already.
      */
     default Identity identify(Space space, long number) {
+        return null;
+    }
+
+    /**
+     * Every handle of this process with the OS's word for what is behind it; {@code null} where the OS cannot be asked. It
+     * may take its time and open handles while it looks: for the agent's threads.
+     */
+    default Map<Long, String> list() {
         return null;
     }
 

@@ -144,7 +144,7 @@ public final class AppendFile {
             Files.createDirectories(folder);
         }
         try {
-            Files.createFile(path, OwnerOnly.attributes(path));
+            Files.createFile(path, OwnerOnly.file(path));
         } catch (FileAlreadyExistsException e) {
             // Another JVM was faster, or it is a link to nowhere, which the open that follows reports better.
             return;

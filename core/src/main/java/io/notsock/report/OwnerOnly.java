@@ -1,19 +1,87 @@
 package io.notsock.report;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
 import java.nio.file.Path;
+import java.nio.file.attribute.AclEntry;
+import java.nio.file.attribute.AclEntryPermission;
+import java.nio.file.attribute.AclEntryType;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-/** The rights of the files that the agent makes: only their owner reads them. */
-final class OwnerOnly {
+/**
+ * Makes new files and folders of the agent readable by their owner only: stacks and paths are nobody else's business. On
+ * Windows by an access list that is given at the creation, so that what the folder would pass on does not count; the
+ * system's own account and its administrators keep their access, as root has it elsewhere.
+ */
+public final class OwnerOnly {
+    private static final FileAttribute<?>[] NONE = {};
+
     private OwnerOnly() {}
 
-    /** Windows has no such attribute: a new file has the rights of its folder there. */
-    static FileAttribute<?>[] attributes(Path file) {
-        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+    /** For {@link java.nio.file.Files#createFile}; empty on a file system that knows neither permissions nor lists. */
+    public static FileAttribute<?>[] file(Path file) {
+        return of(file, "rw-------");
+    }
+
+    /** For {@link java.nio.file.Files#createDirectories}. */
+    public static FileAttribute<?>[] folder(Path folder) {
+        return of(folder, "rwx------");
+    }
+
+    private static FileAttribute<?>[] of(Path path, String permissions) {
+        FileSystem system = path.getFileSystem();
+        Set<String> views = system.supportedFileAttributeViews();
+        if (views.contains("posix")) {
+            return new FileAttribute<?>[] {
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+            };
+        }
+        List<AclEntry> list = views.contains("acl") ? accessList(system) : List.of();
+        return list.isEmpty() ? NONE : new FileAttribute<?>[] {new AccessList(list)};
+    }
+
+    /** Empty where Windows does not know the user by name: then the folder's rights have to do. */
+    private static List<AclEntry> accessList(FileSystem system) {
+        List<AclEntry> entries = new ArrayList<>();
+        // The names of the last two are others in some languages.
+        for (String name : new String[] {System.getProperty("user.name"), "SYSTEM", "Administrators"}) {
+            try {
+                UserPrincipal principal = system.getUserPrincipalLookupService().lookupPrincipalByName(name);
+                entries.add(AclEntry.newBuilder()
+                        .setType(AclEntryType.ALLOW)
+                        .setPrincipal(principal)
+                        .setPermissions(EnumSet.allOf(AclEntryPermission.class))
+                        .build());
+            } catch (IOException | RuntimeException e) {
+                if (entries.isEmpty()) {
+                    return List.of();
                 }
-                : new FileAttribute<?>[0];
+            }
+        }
+        return entries;
+    }
+
+    private static final class AccessList implements FileAttribute<List<AclEntry>> {
+        private final List<AclEntry> entries;
+
+        AccessList(List<AclEntry> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public String name() {
+            return "acl:acl";
+        }
+
+        @Override
+        public List<AclEntry> value() {
+            return entries;
+        }
     }
 }

@@ -58,7 +58,7 @@ public final class WholeFile {
         // By a name of our own: the JDK's would wake its source of random numbers, which is the application's to wake.
         Path draft =
                 target.resolveSibling("." + target.getFileName() + "." + Long.toHexString(System.nanoTime()) + ".tmp");
-        Files.createFile(draft, OwnerOnly.attributes(draft));
+        Files.createFile(draft, OwnerOnly.file(draft));
         try {
             writeInto(draft, content);
             move(draft, target);

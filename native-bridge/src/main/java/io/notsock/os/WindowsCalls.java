@@ -30,6 +30,8 @@ final class WindowsCalls {
 
         private Ntdll() {}
 
+        static native int NtQuerySystemInformation(int what, Pointer into, int size, int[] length);
+
         static native int NtQueryObject(long handle, int what, Pointer into, int size, int[] length);
     }
 }

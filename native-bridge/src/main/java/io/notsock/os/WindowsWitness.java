@@ -5,7 +5,9 @@ import com.sun.jna.Pointer;
 import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Asks Windows about a handle through JNA: whether it is open ({@code GetHandleInformation}), and which type its object
@@ -24,6 +26,8 @@ public final class WindowsWitness implements Witness {
 
     /** Offset of UNICODE_STRING.Buffer: behind two shorts, aligned as a pointer. */
     private static final int BUFFER = Native.POINTER_SIZE;
+
+    private final WindowsNames names = new WindowsNames();
 
     /** @throws LinkageError where JNA or one of the functions cannot be had */
     public WindowsWitness() {
@@ -64,6 +68,18 @@ public final class WindowsWitness implements Witness {
         } finally {
             Native.free(address);
         }
+    }
+
+    @Override
+    public Map<Long, String> list() {
+        Map<Long, String> handles = new HashMap<>();
+        for (long number : WindowsHandles.ofProcess(ProcessHandle.current().pid())) {
+            String type = describe(Space.HANDLE, number);
+            if (type != null) { // else closed while we looked
+                handles.put(number, type.equals(Identity.FILE) ? names.of(number) : type);
+            }
+        }
+        return handles;
     }
 
     @Override

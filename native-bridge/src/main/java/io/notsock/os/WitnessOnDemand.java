@@ -3,6 +3,7 @@ package io.notsock.os;
 import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,11 @@ public final class WitnessOnDemand implements Witness {
     @Override
     public String describe(Space space, long number) {
         return made.describe(space, number);
+    }
+
+    @Override
+    public Map<Long, String> list() {
+        return made.list();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.notsock.agent.cache;
 
+import io.notsock.report.OwnerOnly;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,9 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -66,18 +65,8 @@ final class CacheFolder {
 
     /** Puts a file there in one step: a start at the same time sees the old one or the new one, whole. */
     void write(String name, byte[] content) throws IOException {
-        FileAttribute<?>[] ownerOnly = {};
-        FileAttribute<?>[] ownerOnlyFolder = {};
-        if (posix) {
-            ownerOnly = new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            };
-            ownerOnlyFolder = new FileAttribute<?>[] {
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-            };
-        }
-        Files.createDirectories(folder, ownerOnlyFolder);
-        Path unfinished = Files.createTempFile(folder, name, ".unfinished", ownerOnly);
+        Files.createDirectories(folder, OwnerOnly.folder(folder));
+        Path unfinished = Files.createTempFile(folder, name, ".unfinished", OwnerOnly.file(folder));
         try {
             writeAtOnce(unfinished, content);
             Files.move(unfinished, folder.resolve(name.concat(SUFFIX)), StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package io.notsock.agent.coverage;
 
+import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * Compares what the OS lists for this process with what the registry knows, and names the class of every number.
  *
  * <p>On Linux by {@code /proc/self/fd}. Listing takes a number itself, which the listing shows as a link to the folder; it
- * is left out. Not for the path of an event.
+ * is left out. On Windows by the witness, once there is one. Not for the path of an event.
  */
 public final class Coverage {
     private static final Path FOLDER = Path.of("/proc/self/fd");
@@ -38,6 +39,7 @@ public final class Coverage {
         RELEASED("handed to native code"),
         BEFORE_AGENT("before agent"),
         VM("vm"),
+        SYSTEM("system"),
         PRECLOSE_MARKER("jdk pre-close marker"),
         UNCLASSIFIED("unclassified");
 
@@ -50,14 +52,16 @@ public final class Coverage {
 
     private final Set<String> before = new HashSet<>();
     private final boolean linux;
+    private final Witness witness;
 
-    private Coverage(boolean linux) {
+    private Coverage(boolean linux, Witness witness) {
         this.linux = linux;
+        this.witness = witness;
     }
 
     /** Takes stock of what is open before the first hook exists. By java.io, which is up already when an agent starts. */
-    public static Coverage beforeHooks(String os) {
-        Coverage coverage = new Coverage(os.equals("linux"));
+    public static Coverage beforeHooks(String os, Witness witness) {
+        Coverage coverage = new Coverage(os.equals("linux"), witness);
         String[] numbers = coverage.linux ? FOLDER.toFile().list() : null;
         if (numbers != null) {
             coverage.before.addAll(Arrays.asList(numbers));
@@ -72,10 +76,13 @@ public final class Coverage {
     public String describe(Registry registry) {
         Stock stock;
         try {
-            stock = linux ? take(registry) : new Stock();
+            stock = take(registry);
         } catch (IOException e) {
             // A listing takes a number itself: where none is left, nothing can be compared.
             return "not listed: " + e + "\n";
+        }
+        if (stock == null) {
+            return "not listed: the system cannot be asked yet\n";
         }
         StringBuilder lines = new StringBuilder();
         stock.counts()
@@ -96,15 +103,15 @@ public final class Coverage {
      * opens handles: for the agent's threads.
      */
     public Stock stock(Registry registry) {
-        if (!linux) {
-            return null;
-        }
         try {
             Stock stock = take(registry);
-            if (!stock.unclassified.isEmpty()) {
+            if (stock != null && !stock.unclassified.isEmpty()) {
                 // Opened a moment before its hook was told, or closed a moment after the listing: look again.
                 LockSupport.parkNanos(SECOND_LOOK_NANOS);
                 Stock again = take(registry);
+                if (again == null) {
+                    return stock;
+                }
                 again.keepUnclassified(stock.unclassified);
                 return again;
             }
@@ -140,7 +147,46 @@ public final class Coverage {
         }
     }
 
+    /** {@code null} where the OS cannot be asked. */
     private Stock take(Registry registry) throws IOException {
+        return linux ? takeLinux(registry) : takeWindows(registry);
+    }
+
+    private Stock takeWindows(Registry registry) {
+        Map<Long, String> listed = witness.list();
+        if (listed == null || listed.isEmpty()) {
+            return null;
+        }
+        Stock stock = new Stock();
+        WindowsClasses classes = new WindowsClasses();
+        registry.forEachCurrent(Space.HANDLE, life -> {
+            if (life.live() && !listed.containsKey(life.number())) {
+                stock.vanished.add(life.number() + " " + life.opening().api());
+            }
+        });
+        listed.forEach((number, what) -> {
+            Life life = registry.current(Space.HANDLE, number);
+            Kind kind = ofLife(life);
+            if (kind == null) {
+                kind = life != null && life.released() ? Kind.RELEASED : classes.of(number, what);
+            }
+            if (kind == Kind.UNCLASSIFIED) {
+                stock.unclassified.add(number + " " + what);
+            }
+            stock.counts.merge(kind, 1, Integer::sum);
+        });
+        return stock;
+    }
+
+    /** {@code null} where the registry knows of nobody who has it. */
+    private static Kind ofLife(Life life) {
+        if (life == null || (!life.live() && life.state() != Life.CLOSING)) {
+            return null;
+        }
+        return life.opening().agentOwned() ? Kind.AGENT : Kind.KNOWN;
+    }
+
+    private Stock takeLinux(Registry registry) throws IOException {
         Stock stock = new Stock();
         UnixSockets sockets = UnixSockets.read();
         int markers = 0;
@@ -175,8 +221,9 @@ public final class Coverage {
 
     private Kind classify(Registry registry, long number, String link) {
         Life life = registry.current(Space.FD, number);
-        if (life != null && (life.live() || life.state() == Life.CLOSING)) {
-            return life.opening().agentOwned() ? Kind.AGENT : Kind.KNOWN;
+        Kind known = ofLife(life);
+        if (known != null) {
+            return known;
         }
         if (life != null && life.released() && link.startsWith("/")) {
             // A DIR* or FILE* has it; if that was closed unseen, the number may be a socket's by now.

@@ -47,7 +47,7 @@ final class Agent {
         String os = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
         boolean windows = os.equals("windows");
         Witness witness = OsWitness.of(options, windows);
-        Coverage coverage = Coverage.beforeHooks(os);
+        Coverage coverage = Coverage.beforeHooks(os, witness);
 
         RuntimeCatalog catalog = Catalogs.load(options, feature, os);
         Registry registry = new Registry(options.history(), reachability(feature));

@@ -1,5 +1,6 @@
 package io.notsock.agent.start;
 
+import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
 import io.notsock.registry.Life;
@@ -54,7 +55,10 @@ final class OwnDescriptors implements HandleGuard {
     }
 
     /** Only where it is sure: a pipe, a device or a file renamed meanwhile may well be what we opened. */
-    private static boolean somethingElse(String now, Path file) {
+    private boolean somethingElse(String now, Path file) {
+        if (space == Space.HANDLE) {
+            return !now.equals(Identity.FILE); // a thread, an event: Windows tells the type, and no more
+        }
         if (now.startsWith("socket:") || now.startsWith("anon_inode:")) {
             return true;
         }
