@@ -1,6 +1,7 @@
 package io.notsock.agent.hook;
 
 import io.notsock.catalog.Place;
+import java.nio.ByteOrder;
 
 /**
  * Reads the numbers out of what a system call of Linux was given: the sets of select(2), the array of poll(2), the message
@@ -8,6 +9,10 @@ import io.notsock.catalog.Place;
  */
 final class Structures {
     private static final long[] NOTHING = {};
+
+    /** Elsewhere the structures are laid out otherwise, and nothing is read. */
+    private static final boolean KNOWN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
+            && "64".equals(System.getProperty("sun.arch.data.model"));
 
     /** What a set of select(2) has room for; the C library gives no larger ones. */
     private static final int FD_SETSIZE = 1024;
@@ -128,7 +133,7 @@ final class Structures {
 
     private static long address(Object pointer) {
         boolean plain = pointer == null || pointer instanceof Number || pointer instanceof Boolean;
-        long address = plain ? 0 : NativeValue.of(pointer);
+        long address = plain || !KNOWN ? 0 : NativeValue.of(pointer);
         return address == -1 ? 0 : address;
     }
 }
