@@ -68,6 +68,11 @@ public final class Frames {
                 : Origin.APPLICATION;
     }
 
+    /** Whether this is a frame of the program or one of its libraries. */
+    public static boolean isApplication(StackTraceElement frame) {
+        return origin(frame) == Origin.APPLICATION;
+    }
+
     /** Whether this class belongs to notsock itself, not to a sample or a test. */
     public static boolean isAgent(String className) {
         // NotsockHooks is the one class that the agent defines inside java.base.

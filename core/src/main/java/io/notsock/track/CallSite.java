@@ -47,7 +47,7 @@ final class CallSite {
         for (int i = site + 1; i < frames.length; i++) {
             StackTraceElement frame = frames[i];
             if (!carries(frame)
-                    && Frames.origin(frame) == Frames.Origin.APPLICATION
+                    && Frames.isApplication(frame)
                     && !topLevel(frame).equals(wrapper)) {
                 return i;
             }
