@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # jmh.sh [OPTION...]   the hot path: a file's open and close without and with the agent as a pair, calls through
-#                      java.lang.foreign where NOTSOCK_JDK_25 is set, then the tracker alone.
+#                      java.lang.foreign where NOTSOCK_JDK_25 is set, exceptions that are explained, then the tracker alone.
 #
 # Options are JMH's and follow the defaults, e.g. `jmh.sh -f 1 -i 3`. Build first: mvn -q -DskipTests package.
 set -euo pipefail
@@ -23,5 +23,11 @@ if [ -n "$foreign" ]; then
   echo "== java.lang.foreign, with the agent"
   JAVA_HOME=$foreign jmh DowncallBenchmark -jvmArgsAppend "-javaagent:$agent" "$@"
 fi
+echo "== an exception about something closed, without the agent"
+jmh ExplainBenchmark "$@"
+for explain in off on; do
+  echo "== an exception about something closed, explain=$explain"
+  jmh ExplainBenchmark -jvmArgsAppend "-javaagent:$agent=explain=$explain" "$@"
+done
 echo "== the tracker alone"
 jmh TrackerBenchmark "$@"

@@ -157,6 +157,49 @@ public abstract class NotsockHooks {
         }
     }
 
+    /** An object was made whose end the application may ask about. */
+    public static void begun(Object object, int hook) {
+        NotsockHooks r = receiver;
+        if (r == null || object == null) {
+            return;
+        }
+        try {
+            r.onBegun(hook, object);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
+    /**
+     * An object is about to end.
+     *
+     * @param holder an object that ends with it and owns the handle, or {@code null}
+     */
+    public static void ends(Object object, Object holder, int hook) {
+        NotsockHooks r = receiver;
+        if (r == null || object == null) {
+            return;
+        }
+        try {
+            r.onEnds(hook, object, holder);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
+    /** This exception, just made or on its way out of a method, is about this object. */
+    public static void explain(Throwable thrown, Object object, int hook) {
+        NotsockHooks r = receiver;
+        if (r == null || object == null || thrown == null) {
+            return;
+        }
+        try {
+            r.onExplain(hook, object, thrown);
+        } catch (Throwable t) {
+            failedInside(r, hook, -1L, t);
+        }
+    }
+
     /**
      * JNA is about to call a native function.
      *
@@ -393,6 +436,12 @@ public abstract class NotsockHooks {
     protected abstract void onFailed(int hook, Object token, Throwable thrown);
 
     protected abstract void onCount(int hook);
+
+    protected abstract void onBegun(int hook, Object object);
+
+    protected abstract void onEnds(int hook, Object object, Object holder);
+
+    protected abstract void onExplain(int hook, Object object, Throwable thrown);
 
     protected abstract Object onBeforeNative(
             Object function, String name, Object library, long address, Object[] arguments);

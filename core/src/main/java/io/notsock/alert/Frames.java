@@ -23,6 +23,7 @@ public final class Frames {
             OURS + "alert.",
             OURS + "catalog.",
             OURS + "evidence.",
+            OURS + "explain.",
             OURS + "handle.",
             OURS + "leak.",
             OURS + "os.",

@@ -25,7 +25,9 @@ public final class Catalog {
         "linux-junixsocket",
         "linux-jnr",
         "handles-api",
-        "jdk-counts"
+        "jdk-counts",
+        "jdk-explain",
+        "linux-explain"
     };
     private static final String[] WINDOWS = {
         "windows-sockets",
@@ -34,8 +36,13 @@ public final class Catalog {
         "windows-processes",
         "windows-native",
         "handles-api",
-        "jdk-counts"
+        "jdk-counts",
+        "jdk-explain",
+        "windows-explain"
     };
+
+    /** Names the built-in catalog of executors, which is for every system and in force where it is asked for. */
+    public static final String EXECUTORS = "executors";
 
     private final List<Entry> entries;
     private final Map<String, Entry> byId;
@@ -52,7 +59,10 @@ public final class Catalog {
         this.entries = Collections.unmodifiableList(new ArrayList<>(map.values()));
     }
 
-    /** What the agent brings along for this operating system, {@code linux} or {@code windows}: all JDK releases. */
+    /**
+     * What the agent brings along for this operating system, {@code linux} or {@code windows}, or {@link #EXECUTORS}: all
+     * JDK releases.
+     */
     public static Catalog builtIn(String os) {
         return new CompiledCatalog(compiled(os)).whole();
     }
@@ -77,7 +87,8 @@ public final class Catalog {
     /** The built-in catalogs for this operating system from their text files. */
     static Catalog parsed(String os) {
         CatalogParser parser = new CatalogParser();
-        for (String name : "windows".equals(os) ? WINDOWS : LINUX) {
+        String[] names = os.equals(EXECUTORS) ? new String[] {"jdk-executors"} : "windows".equals(os) ? WINDOWS : LINUX;
+        for (String name : names) {
             String file = name.concat(".catalog");
             try (InputStream in = Catalog.class.getResourceAsStream(file)) {
                 if (in == null) {
@@ -89,6 +100,24 @@ public final class Catalog {
             }
         }
         return parser.catalog();
+    }
+
+    /** These entries and those of another catalog. */
+    public Catalog with(Catalog other) {
+        List<Entry> all = new ArrayList<>(entries);
+        all.addAll(other.entries);
+        return new Catalog(all);
+    }
+
+    /** Without what serves the option {@code explain} only. */
+    public Catalog withoutExplanations() {
+        List<Entry> others = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            if (!entry.role().explains()) {
+                others.add(entry);
+            }
+        }
+        return new Catalog(others);
     }
 
     /** All entries in the order of their files. */

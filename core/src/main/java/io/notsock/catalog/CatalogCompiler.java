@@ -10,7 +10,7 @@ public final class CatalogCompiler {
 
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        for (String os : new String[] {"linux", "windows"}) {
+        for (String os : new String[] {"linux", "windows", Catalog.EXECUTORS}) {
             Files.write(folder.resolve(Catalog.compiledName(os)), CompiledCatalog.of(Catalog.parsed(os)));
         }
     }

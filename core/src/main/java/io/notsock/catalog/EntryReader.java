@@ -157,7 +157,8 @@ final class EntryReader {
                     lines[Key.WHEN.ordinal()],
                     "'when positive' means nothing for the role '" + role.label() + "'; accepted: argN = VALUE");
         }
-        require(Key.NUMBER, role != Role.COUNT);
+        require(Key.NUMBER, role != Role.COUNT && !role.explains());
+        require(Key.OWNER, role.explains());
         require(Key.SOURCE, role == Role.REPLACE);
         require(Key.FLAG, role == Role.COUNT);
         narrowToJdk();
@@ -167,6 +168,9 @@ final class EntryReader {
         }
         if (role == Role.ADOPT && owner == null) {
             throw fail(start, "entry '" + id + "' has no owner; the role 'adopt' needs 'owner PLACE'");
+        }
+        if (role.explains() && owner == null) {
+            throw fail(start, "entry '" + id + "' has no owner; the role '" + role.label() + "' needs 'owner PLACE'");
         }
         for (int i = 0; i < targets.size(); i++) {
             check(targets.get(i));
@@ -290,8 +294,20 @@ final class EntryReader {
         for (Place place : numbers) {
             number(Key.NUMBER, place, target);
         }
-        if (source != null) {
+        if (source != null && role == Role.END) {
+            object(Key.SOURCE, source, target);
+        } else if (source != null) {
             number(Key.SOURCE, source, target);
+        }
+        if (role == Role.EXPLAIN
+                && target.kind() == Target.Kind.CALL
+                && !target.name().equals("<init>")) {
+            throw fail(start, "'explain' at a call that makes no exception: " + target + "; accepted: CLASS.<init>");
+        }
+        if (role.explains() && target.kind() == Target.Kind.CALL && owner.kind() != Place.Kind.CALLER) {
+            throw fail(
+                    lines[Key.OWNER.ordinal()],
+                    "'owner " + owner + "' at a call, with the role '" + role.label() + "'; accepted: caller");
         }
         if (owner != null) {
             object(lines[Key.OWNER.ordinal()] == 0 ? Key.NUMBER : Key.OWNER, owner, target);
@@ -370,7 +386,7 @@ final class EntryReader {
     private String inTime(Key key, Place place, Target target) {
         String found = typeOf(key, place, target);
         boolean told = role == Role.USE && key == Key.SOURCE; // what a call tells is no ground to judge it by
-        if (role == Role.OPEN || role == Role.ADOPT || told) {
+        if (role == Role.OPEN || role == Role.ADOPT || role == Role.BEGIN || told) {
             return found;
         }
         if (place.afterwards()) {

@@ -17,12 +17,23 @@ public enum Role {
     /** Operates on the number without ending its life. */
     USE("use"),
     /** A public {@code close()} above the OS: only counted, and only when the object says it is closed already. */
-    COUNT("count");
+    COUNT("count"),
+    /** Makes an object that is no handle but has an end to explain, such as a zip file: told after it returned. */
+    BEGIN("begin"),
+    /** Ends an object, or begins to end a handle that other threads may be blocked on: told before it runs. */
+    END("end"),
+    /** Where an exception is made, or leaves a method, that the end of an object explains. */
+    EXPLAIN("explain");
 
     private final String label;
 
     Role(String label) {
         this.label = label;
+    }
+
+    /** Whether it serves the option {@code explain} and nothing else. */
+    public boolean explains() {
+        return this == BEGIN || this == END || this == EXPLAIN;
     }
 
     /** The word used in a catalog file. */

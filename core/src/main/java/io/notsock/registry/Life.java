@@ -38,6 +38,8 @@ public final class Life {
             AtomicReferenceFieldUpdater.newUpdater(Life.class, OwnerRef.class, "owners");
     private static final AtomicReferenceFieldUpdater<Life, Act> CLOSED_BY =
             AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "closed");
+    private static final AtomicReferenceFieldUpdater<Life, Act> ENDING =
+            AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "ending");
     private static final AtomicReferenceFieldUpdater<Life, Act> RIVAL =
             AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "rival");
     private static final AtomicReferenceFieldUpdater<Life, Object> INCIDENT =
@@ -51,6 +53,7 @@ public final class Life {
     private volatile int state;
     private volatile OwnerRef owners;
     private volatile Act closed;
+    private volatile Act ending;
     private volatile Act rival;
     private volatile Object incident;
     private volatile HandleType type;
@@ -137,6 +140,18 @@ public final class Life {
     /** The act that ended it, or {@code null} while it lives. */
     public Act closed() {
         return closed;
+    }
+
+    /**
+     * The act by which its owner began to end it while other threads were in a call on it, or {@code null}: then the last
+     * of them out of the call frees the number, and {@link #closed} is that thread's.
+     */
+    public Act ending() {
+        return ending;
+    }
+
+    public void noteEnding(Act act) {
+        ENDING.compareAndSet(this, null, act);
     }
 
     /**

@@ -10,6 +10,11 @@ public interface Reachability {
     /** Whether the owner behind this reference is gone. */
     boolean gone(OwnerRef owner);
 
+    /** Whether this very object is behind the reference. */
+    default boolean is(OwnerRef owner, Object candidate) {
+        return owner.get() == candidate;
+    }
+
     /** Takes note of what was collected since the last time, where that has to be done; in the agent's own thread. */
     default void refresh() {}
 

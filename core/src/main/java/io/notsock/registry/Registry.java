@@ -89,6 +89,54 @@ public final class Registry {
         return null;
     }
 
+    /** Looks at every life that is remembered: not for the path of an event. */
+    public OwnerSearch search(Space space, Object owner) {
+        OwnerSearch search = new OwnerSearch(reachability, owner);
+        tables[space.ordinal()].forEach(search);
+        return search;
+    }
+
+    /** What a search for an owner has found. */
+    public static final class OwnerSearch implements SlotVisitor {
+        private final Reachability reachability;
+        private final Object owner;
+        private Life found;
+        private long looks;
+
+        private OwnerSearch(Reachability reachability, Object owner) {
+            this.reachability = reachability;
+            this.owner = owner;
+        }
+
+        /** The newest life that has this owner, whatever its number, or {@code null}. */
+        public Life found() {
+            return found;
+        }
+
+        /** How many owners were compared. */
+        public long looks() {
+            return looks;
+        }
+
+        @Override
+        public void visit(Life current) {
+            for (Life life = current; life != null; life = life.previous) {
+                for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
+                    looks++;
+                    if (reachability.is(ref, owner) && isNewer(life)) {
+                        found = life;
+                    }
+                }
+            }
+        }
+
+        private boolean isNewer(Life life) {
+            Act opened = life.opened();
+            Act before = found == null ? null : found.opened();
+            return found == null || (opened != null && before != null && opened.nanos() > before.nanos());
+        }
+    }
+
     /** Visits the current life of every number that has one. */
     public void forEachCurrent(Space space, SlotVisitor visitor) {
         tables[space.ordinal()].forEach(visitor);

@@ -142,6 +142,9 @@ public final class Hook {
         if (entry.api() != null) {
             return entry.api();
         }
+        if (entry.role() == Role.EXPLAIN) {
+            return entry.id(); // is told nobody, and one hook serves all its targets
+        }
         if (target.kind() == Target.Kind.FUNCTION) {
             return "jna:".concat(target.name());
         }

@@ -11,19 +11,19 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * path pays one read of a counter that is zero. When all places are taken the suspicious event is not looked into:
  * counted, never an error.
  */
-final class Inside {
+public final class Inside {
     private static final int PLACES = 64;
 
     private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(PLACES);
     private final AtomicInteger count = new AtomicInteger();
 
     /** Whether the calling thread is inside agent code. */
-    boolean here() {
+    public boolean here() {
         return count.get() != 0 && find(Thread.currentThread()) >= 0;
     }
 
     /** Enters; the caller has to {@link #leave} if this says true. */
-    boolean enter() {
+    public boolean enter() {
         Thread thread = Thread.currentThread();
         count.incrementAndGet();
         for (int i = 0; i < PLACES; i++) {
@@ -35,7 +35,7 @@ final class Inside {
         return false;
     }
 
-    void leave() {
+    public void leave() {
         int i = find(Thread.currentThread());
         if (i >= 0) {
             threads.set(i, null);

@@ -94,6 +94,16 @@ public final class Tracker {
         return scene.registry;
     }
 
+    /** Which threads are inside agent code, where hooks are silent. */
+    public Inside inside() {
+        return scene.inside;
+    }
+
+    /** The life on which the use hook that gave this token has seen an operation, or {@code null}. */
+    public static Life lifeUsed(Object token) {
+        return token instanceof Life ? (Life) token : token instanceof Suspicion ? ((Suspicion) token).own : null;
+    }
+
     /** An audit of this tracker's registry; for one thread. */
     public Audit audit() {
         return new Audit(scene, conclusions);

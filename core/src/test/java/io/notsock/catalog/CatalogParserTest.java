@@ -229,7 +229,7 @@ class CatalogParserTest {
         String keys =
                 "role, method, call, function, os, jdk, space, type, number, owner, closer, source, flag, api, when,"
                         + " fails, closed-by, lifetime";
-        String roles = "open, close, preclose, adopt, release, replace, use, count";
+        String roles = "open, close, preclose, adopt, release, replace, use, count, begin, end, explain";
         String places = "accepted: return, return.hi, return.lo, argN, argN[], *argN, argN..argM, argN.fdsets,"
                 + " argN.pollfds, argN.rights, this, this.FIELD:DESCRIPTOR, caller";
         String close = "entry a\n role close\n number arg0\n";
@@ -262,6 +262,21 @@ class CatalogParserTest {
                         "entry a\n role count\n function close in c\n flag this.b:Z\n",
                         "3: 'function' means nothing for the role 'count'"),
                 // words
+                wrong(
+                        "entry a\n role explain\n method C.read()I\n",
+                        "1: entry 'a' has no 'owner'; the role 'explain' needs one"),
+                wrong(
+                        "entry a\n role end\n method C.close()V\n owner none\n",
+                        "1: entry 'a' has no owner; the role 'end' needs 'owner PLACE'"),
+                wrong(
+                        "entry a\n role end\n method C.close()V\n number arg0\n owner this\n",
+                        "4: 'number' means nothing for the role 'end'"),
+                wrong(
+                        "entry a\n role explain\n call C.read()I in D\n owner caller\n",
+                        "1: 'explain' at a call that makes no exception: call C.read()I in D; accepted: CLASS.<init>"),
+                wrong(
+                        "entry a\n role end\n call C.free(Ljava/lang/Object;)V in D\n owner arg0\n",
+                        "4: 'owner arg0' at a call, with the role 'end'; accepted: caller"),
                 wrong("entry a\n role opne\n", "2: unknown role 'opne'; accepted: " + roles + "; did you mean 'open'?"),
                 wrong(
                         "entry a\n os Linux\n",

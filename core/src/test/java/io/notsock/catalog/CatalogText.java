@@ -24,6 +24,8 @@ final class CatalogText {
         }
         if (entry.role() == Role.COUNT) {
             lines.add("  flag " + entry.flag());
+        } else if (entry.role().explains()) {
+            lines.add("  owner " + entry.owner());
         } else {
             lines.add("  space " + entry.space().label());
             lines.add(

@@ -1,5 +1,10 @@
 package io.notsock.agent.hook;
 
+import io.notsock.catalog.Role;
+import io.notsock.catalog.Target;
+import io.notsock.explain.Explainer;
+import io.notsock.registry.Life;
+import io.notsock.track.Hook;
 import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
 import java.lang.invoke.MethodHandle;
@@ -13,6 +18,7 @@ public final class HookReceiver extends NotsockHooks {
     private final NativeFunctions functions;
     private final DirectMapping directMapping;
     private final Downcalls downcalls;
+    private final Explainer explainer;
     private final FailureListener failures;
     private final ExitListener exits;
     private final LandmarkListener landmarks;
@@ -48,6 +54,7 @@ public final class HookReceiver extends NotsockHooks {
     public HookReceiver(
             Tracker tracker,
             NativeFunctions functions,
+            Explainer explainer,
             FailureListener failures,
             ExitListener exits,
             LandmarkListener landmarks,
@@ -62,6 +69,7 @@ public final class HookReceiver extends NotsockHooks {
                 };
         this.directMapping = new DirectMapping(functions, tracker, ofNoHook);
         this.downcalls = new Downcalls(functions, tracker, ofNoHook);
+        this.explainer = explainer;
         this.failures = failures;
         this.exits = exits;
         this.landmarks = landmarks;
@@ -89,6 +97,46 @@ public final class HookReceiver extends NotsockHooks {
             ((NativeCall) token).failed(thrown);
         } else {
             tracker.failed(hook, token);
+            explainUse(tracker.hook(hook), token, thrown);
+        }
+    }
+
+    /** The JDK makes an exception anew each time; a library may throw one that it shares, which has to stay as it is. */
+    private void explainUse(Hook hook, Object token, Throwable thrown) {
+        boolean library = hook.entry().targets().get(0).owner().startsWith("*");
+        if (explainer != null && hook.entry().role() == Role.USE && !library) {
+            Life life = Tracker.lifeUsed(token);
+            if (life != null) {
+                explainer.explain(life, thrown);
+            }
+        }
+    }
+
+    @Override
+    protected void onBegun(int hook, Object object) {
+        if (explainer != null) {
+            explainer.begun(tracker.hook(hook).api(), object);
+        }
+    }
+
+    @Override
+    protected void onEnds(int hook, Object object, Object holder) {
+        if (explainer == null) {
+            return;
+        }
+        Hook entry = tracker.hook(hook);
+        if (entry.entry().source() != null) {
+            explainer.endsWith(object, holder);
+        } else {
+            explainer.ends(entry.api(), object);
+        }
+    }
+
+    @Override
+    protected void onExplain(int hook, Object object, Throwable thrown) {
+        if (explainer != null) {
+            boolean made = tracker.hook(hook).entry().targets().get(0).kind() == Target.Kind.CALL;
+            explainer.explain(object, thrown, made);
         }
     }
 

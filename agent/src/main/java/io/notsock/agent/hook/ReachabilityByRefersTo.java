@@ -9,4 +9,9 @@ public final class ReachabilityByRefersTo implements Reachability {
     public boolean gone(OwnerRef owner) {
         return owner.refersTo(null);
     }
+
+    @Override
+    public boolean is(OwnerRef owner, Object candidate) {
+        return owner.refersTo(candidate);
+    }
 }

@@ -3,6 +3,7 @@ package io.notsock.agent.start;
 import io.notsock.agent.coverage.Coverage;
 import io.notsock.agent.hook.DescriptorNumbers;
 import io.notsock.agent.hook.HookReceiver;
+import io.notsock.agent.hook.JdkInsides;
 import io.notsock.agent.hook.NativeFunctions;
 import io.notsock.agent.hook.ReachabilityByRefersTo;
 import io.notsock.agent.options.Options;
@@ -13,6 +14,7 @@ import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
+import io.notsock.explain.Explainer;
 import io.notsock.handle.Space;
 import io.notsock.leak.LeakWatch;
 import io.notsock.pipeline.AlertPipeline;
@@ -55,8 +57,8 @@ final class Agent {
         FindingQueue queue = new FindingQueue(QUEUE);
         SelfTest selfTest = new SelfTest();
         Journal journal = options.journal() == null ? null : new Journal();
-        Tracker tracker = new Tracker(
-                registry, new Recorder(policy(options.stacks())), witness, numbers, queue, selfTest, late, journal);
+        Recorder recorder = new Recorder(policy(options.stacks()));
+        Tracker tracker = new Tracker(registry, recorder, witness, numbers, queue, selfTest, late, journal);
         HookTable hooks = new HookTable(catalog);
         tracker.install(hooks);
         Health health = new Health(hooks);
@@ -92,9 +94,21 @@ final class Agent {
         }
         AgentThread thread = new AgentThread("notsock", new Duties(selfTest, health, outputs, cache, pipeline));
 
-        WarmUp.run(hooks, numbers, selfTest, journal != null);
+        Explainer explainer = !options.explain()
+                ? null
+                : new Explainer(
+                        windows ? Space.HANDLE : Space.FD,
+                        registry,
+                        recorder,
+                        numbers,
+                        tracker.inside(),
+                        new JdkInsides(),
+                        clock,
+                        options.stackDepth());
+
+        WarmUp.run(hooks, numbers, selfTest, explainer, journal != null);
         Readers readers = new Readers(options, answers, outputs.desk(), tracker);
-        if (!NotsockHooks.install(new HookReceiver(tracker, functions, health, exit, readers, answers))) {
+        if (!NotsockHooks.install(new HookReceiver(tracker, functions, explainer, health, exit, readers, answers))) {
             return;
         }
         WeavePlan plan = new WeavePlan(hooks);

@@ -15,13 +15,15 @@ final class Catalogs {
 
     /** A file with an error is left out as a whole, with one line that says where and what. */
     static RuntimeCatalog load(Options options, int feature, String os) {
-        return options.catalog().isEmpty()
-                ? RuntimeCatalog.builtIn(feature, os)
-                : RuntimeCatalog.of(withFiles(options, os), feature, os);
+        boolean asBuilt = options.catalog().isEmpty() && options.explain() && !options.explainExecutors();
+        return asBuilt ? RuntimeCatalog.builtIn(feature, os) : RuntimeCatalog.of(chosen(options, os), feature, os);
     }
 
-    private static Catalog withFiles(Options options, String os) {
+    private static Catalog chosen(Options options, String os) {
         Catalog catalog = Catalog.builtIn(os);
+        if (options.explain() && options.explainExecutors()) {
+            catalog = catalog.with(Catalog.builtIn(Catalog.EXECUTORS));
+        }
         for (String file : options.catalog()) {
             try (InputStream in = new FileInputStream(file)) {
                 catalog = new CatalogParser(catalog).read(file, in).catalog();
@@ -31,6 +33,6 @@ final class Catalogs {
                 AgentStart.complain("catalog=" + file + ": cannot be read, it is left out: " + e.getMessage());
             }
         }
-        return catalog;
+        return options.explain() ? catalog : catalog.withoutExplanations();
     }
 }

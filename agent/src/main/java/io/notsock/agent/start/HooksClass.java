@@ -36,8 +36,10 @@ final class HooksClass {
             // the normal case: it has to be defined
         }
         Module agent = HooksClass.class.getModule();
-        // sun.nio.ch: whose sockets an alert is about
-        Map<String, Set<Module>> opened = Map.of("java.io", Set.of(agent), "sun.nio.ch", Set.of(agent));
+        Set<Module> toAgent = Set.of(agent);
+        // Besides java.io: whose sockets an alert is about, and whose descriptor or zip file an exception is about.
+        Map<String, Set<Module>> opened =
+                Map.of("java.io", toAgent, "sun.nio.ch", toAgent, "java.net", toAgent, "java.util.zip", toAgent);
         instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
         byte[] bytes;
         try (InputStream in = HooksClass.class.getResourceAsStream("/java/io/NotsockHooks.classdata")) {

@@ -50,6 +50,7 @@ final class KeptClasses implements Runnable {
     private static String validFor(String build, Options options, RuntimeCatalog catalog) {
         String valid = build + " " + System.getProperty("java.vendor") + " "
                 + System.getProperty("java.runtime.version") + " " + System.getProperty("os.arch");
+        valid = !options.explain() ? valid : valid + (options.explainExecutors() ? " explain executors" : " explain");
         return options.catalog().isEmpty() ? valid : valid + " " + Integer.toHexString(catalog.contentHash());
     }
 

@@ -4,6 +4,7 @@ import io.notsock.catalog.Role;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
+import io.notsock.explain.Explainer;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.FindingSink;
@@ -24,7 +25,7 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(HookTable hooks, OwnerNumbers numbers, FindingSink sink, boolean journal) {
+    static void run(HookTable hooks, OwnerNumbers numbers, FindingSink sink, Explainer explainer, boolean journal) {
         Tracker tracker = new Tracker(
                 new Registry(1, Reachability.BY_GET),
                 new Recorder(StackPolicy.AUTO),
@@ -47,6 +48,10 @@ final class WarmUp {
         tracker.before(use, owner, NUMBER, -1);
         if (closing != null) {
             tracker.done(close, closing, 0);
+        }
+        if (explainer != null) {
+            explainer.begun("", owner); // a jar that is opened, and closed
+            explainer.ends("", owner);
         }
     }
 }

@@ -85,6 +85,32 @@ final class HookCode {
         call("count", "(IZ)V");
     }
 
+    /** Calls {@code begun} with the object that the constructor has made. */
+    void begun(Site site, Places places) {
+        places.load(site.entry.owner());
+        pushInt(site.hook);
+        call("begun", "(Ljava/lang/Object;I)V");
+    }
+
+    /** Calls {@code ends} with the object and what it will no longer know. */
+    void ends(Site site, Places places) {
+        places.load(site.entry.owner());
+        if (site.entry.source() == null) {
+            code.visitInsn(Opcodes.ACONST_NULL);
+        } else {
+            places.load(site.entry.source());
+        }
+        pushInt(site.hook);
+        call("ends", "(Ljava/lang/Object;Ljava/lang/Object;I)V");
+    }
+
+    /** Calls {@code explain} with the exception on top of the stack, which is used up. */
+    void explain(Site site, Places places) {
+        places.load(site.entry.owner());
+        pushInt(site.hook);
+        call("explain", "(Ljava/lang/Throwable;Ljava/lang/Object;I)V");
+    }
+
     /** Calls {@code beforeNative} inside JNA's {@code Function.invoke}; the token is left on the stack. */
     void beforeNative(String className, int argumentsSlot) {
         String home = className.substring(0, className.lastIndexOf('/') + 1);

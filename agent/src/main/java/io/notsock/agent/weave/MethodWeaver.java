@@ -94,6 +94,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 }
                 saveFor(site.entry.owner());
                 saveFor(site.entry.closer());
+            } else if (site.entry.role() == Role.EXPLAIN) {
+                saveFor(site.entry.owner());
             }
         }
         this.resultSlot = locals.free();
@@ -112,7 +114,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
             return true;
         }
         for (Site site : around) {
-            if (site.tellsBefore() || site.tellsAfter()) {
+            if (site.tellsBefore() || site.tellsAfter() || site.entry.role() == Role.BEGIN) {
                 return true;
             }
         }
@@ -120,7 +122,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
     }
 
     private boolean seesException() {
-        return !isConstructor && (jna || tellsBefore());
+        return !isConstructor && (jna || tellsBefore() || has(Role.EXPLAIN));
     }
 
     private boolean tellsBefore() {
@@ -132,9 +134,9 @@ final class MethodWeaver extends MethodVisitor implements Places {
         return false;
     }
 
-    private boolean counts() {
+    private boolean has(Role role) {
         for (Site site : around) {
-            if (site.entry.role() == Role.COUNT) {
+            if (site.entry.role() == role) {
                 return true;
             }
         }
@@ -160,7 +162,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 super.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), saved[i]);
             }
         }
-        if (jna || tellsBefore() || counts()) {
+        if (jna || tellsBefore() || has(Role.COUNT) || has(Role.END)) {
             writeEntry();
         }
         super.visitLabel(bodyStart);
@@ -190,6 +192,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 super.visitVarInsn(Opcodes.ASTORE, tokens[i]);
             } else if (site.entry.role() == Role.COUNT) {
                 hooks.count(site, this);
+            } else if (site.entry.role() == Role.END) {
+                hooks.ends(site, this);
             }
         }
         if (jna) {
@@ -249,11 +253,20 @@ final class MethodWeaver extends MethodVisitor implements Places {
             }
         }
         List<Site> hooked = NO_SITES;
+        Site explaining = null;
         for (Site site : calls) {
             if (site.isCall(methodName, owner, name, descriptor) && (!isConstructor || superCalled)) {
-                hooked = hooked.isEmpty() ? new ArrayList<>(2) : hooked;
-                hooked.add(site);
                 site.markWoven();
+                if (site.entry.role() == Role.EXPLAIN) {
+                    explaining = site;
+                } else if (site.entry.role() == Role.END) {
+                    if (!isStatic) {
+                        hooks.ends(site, this); // leaves the call's arguments where they are
+                    }
+                } else {
+                    hooked = hooked.isEmpty() ? new ArrayList<>(2) : hooked;
+                    hooked.add(site);
+                }
             }
         }
         if (!hooked.isEmpty()) {
@@ -262,6 +275,10 @@ final class MethodWeaver extends MethodVisitor implements Places {
             return;
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (explaining != null && !isStatic) {
+            super.visitInsn(Opcodes.DUP); // the exception: javac keeps a copy of what it has made below the arguments
+            hooks.explain(explaining, this);
+        }
     }
 
     // --- exit
@@ -269,14 +286,16 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        if (seesExit()) {
+        if (seesExit() || seesException()) {
             Label bodyEnd = new Label();
             super.visitLabel(bodyEnd);
             behindBody = true;
             if (seesException()) {
                 writeHandler(bodyEnd);
             }
-            writeEpilogue();
+            if (seesExit()) {
+                writeEpilogue();
+            }
         }
         super.visitMaxs(maxStack, maxLocals);
     }
@@ -287,10 +306,11 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label rethrow = new Label();
+        boolean receiver = readsReceiver(Role.EXPLAIN);
         super.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
         super.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
         super.visitLabel(handler);
-        frame(locals.behindBody(false), THROWABLE);
+        frame(locals.behindBody(receiver), THROWABLE);
         super.visitVarInsn(Opcodes.ASTORE, thrownSlot);
         super.visitLabel(start);
         for (int i = tokens.length - 1; i >= 0; i--) {
@@ -301,13 +321,19 @@ final class MethodWeaver extends MethodVisitor implements Places {
         if (jna) {
             hooks.failed(0, jnaToken, thrownSlot);
         }
+        for (Site site : around) {
+            if (site.entry.role() == Role.EXPLAIN) {
+                super.visitVarInsn(Opcodes.ALOAD, thrownSlot);
+                hooks.explain(site, this);
+            }
+        }
         super.visitLabel(end);
         super.visitJumpInsn(Opcodes.GOTO, rethrow);
         super.visitLabel(swallow);
-        frame(locals.behindBody(false, THROWABLE), THROWABLE);
+        frame(locals.behindBody(receiver, THROWABLE), THROWABLE);
         super.visitInsn(Opcodes.POP);
         super.visitLabel(rethrow);
-        frame(locals.behindBody(false, THROWABLE), NO_STACK);
+        frame(locals.behindBody(receiver, THROWABLE), NO_STACK);
         super.visitVarInsn(Opcodes.ALOAD, thrownSlot);
         super.visitInsn(Opcodes.ATHROW);
     }
@@ -317,9 +343,10 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label leave = new Label();
+        boolean receiver = readsReceiver() || readsReceiver(Role.BEGIN);
         Object[] frameLocals = result.getSort() == Type.VOID
-                ? locals.behindBody(readsReceiver())
-                : locals.behindBody(readsReceiver(), Locals.verificationType(result));
+                ? locals.behindBody(receiver)
+                : locals.behindBody(receiver, Locals.verificationType(result));
         super.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
         super.visitLabel(epilogue);
         frame(frameLocals, NO_STACK);
@@ -331,6 +358,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 hooks.done(site.hook, tokens[i], result, this);
             } else if (site.tellsAfter()) {
                 hooks.after(site, this);
+            } else if (site.entry.role() == Role.BEGIN) {
+                hooks.begun(site, this);
             }
         }
         if (jna) {
@@ -345,6 +374,15 @@ final class MethodWeaver extends MethodVisitor implements Places {
         frame(frameLocals, NO_STACK);
         loadResult();
         super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    }
+
+    private boolean readsReceiver(Role role) {
+        for (Site site : around) {
+            if (site.entry.role() == role && isOfReceiver(site.entry.owner())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean readsReceiver() {

@@ -76,7 +76,12 @@ public final class Weaver implements ClassFileTransformer {
             boolean whole = true;
             List<Site> sites = inClass.sites();
             for (Site site : sites) {
-                if (!site.woven() && !hasAlternative(site, sites) && (!site.inPackage || site.isBlind())) {
+                // Without a hook that explains an exception stays as it is: nothing that a user has to be told at
+                // start.
+                if (!site.entry.role().explains()
+                        && !site.woven()
+                        && !hasAlternative(site, sites)
+                        && (!site.inPackage || site.isBlind())) {
                     tellMissing(site);
                     whole = false; // has to be told at the next start too
                 }

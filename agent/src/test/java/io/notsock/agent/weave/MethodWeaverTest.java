@@ -100,6 +100,24 @@ class MethodWeaverTest {
         }
 
         @Override
+        protected void onBegun(int hook, Object object) {
+            told.add("begun " + hook + " " + object);
+            fail();
+        }
+
+        @Override
+        protected void onEnds(int hook, Object object, Object holder) {
+            told.add("ends " + hook + " " + object + " " + holder);
+            fail();
+        }
+
+        @Override
+        protected void onExplain(int hook, Object object, Throwable thrown) {
+            told.add("explain " + hook + " " + object + " " + thrown.getMessage());
+            fail();
+        }
+
+        @Override
         protected Object onBeforeNative(
                 Object function, String name, Object library, long address, Object[] arguments) {
             return null;
