@@ -398,6 +398,16 @@ public abstract class NotsockHooks {
 
     // --- what the agent needs from inside java.io --------------------------------------------------------------------
 
+    /**
+     * Has this run at the JVM's shutdown, after all hooks of the application.
+     *
+     * @param slot the place in the order of {@code java.lang.Shutdown}
+     * @throws Error if the place is taken
+     */
+    public static void atShutdown(int slot, Runnable hook) {
+        SharedSecrets.getJavaLangAccess().registerShutdownHook(slot, false, hook);
+    }
+
     /** For the agent's self-test: a second descriptor object around the file that this one holds. */
     public static FileDescriptor copy(FileDescriptor of) {
         FileDescriptor d = new FileDescriptor();

@@ -34,25 +34,41 @@ final class IsolatedLoader extends ClassLoader {
     }
 
     private static final String FOLDER = "notsock/";
+    private static final String OURS = "io.notsock.";
 
     private final JarFile jar;
     private final File file;
     private final String location;
-    private final ProtectionDomain domain;
+    /** Without a location: the JDK makes its text anew for every class that is defined. */
+    private final ProtectionDomain domain = trusted();
 
     private IsolatedLoader(File file, JarFile jar) throws IOException {
         super(ClassLoader.getPlatformClassLoader());
         this.jar = jar;
         this.file = file;
-        URL url = file.toURI().toURL();
-        this.location = "jar:" + url + "!/" + FOLDER;
+        this.location = "jar:" + file.toURI().toURL() + "!/" + FOLDER;
+    }
+
+    private static ProtectionDomain trusted() {
         Permissions all = new Permissions();
         all.add(new AllPermission());
-        this.domain = new ProtectionDomain(new CodeSource(url, (Certificate[]) null), all);
+        return new ProtectionDomain(new CodeSource(null, (Certificate[]) null), all);
     }
 
     static IsolatedLoader open(File file) throws IOException {
         return new IsolatedLoader(file, new JarFile(file, false));
+    }
+
+    /** What is ours is nobody else's: the parents need not be asked. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(OURS)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded != null ? loaded : findClass(name);
+        }
     }
 
     @Override
@@ -66,16 +82,6 @@ final class IsolatedLoader extends ClassLoader {
             bytes = read(entry);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
-        }
-        int dot = name.lastIndexOf('.');
-        String packageName = name.substring(0, dot);
-        if (getDefinedPackage(packageName) == null) {
-            try {
-                definePackage(packageName, null, null, null, null, null, null, null);
-            } catch (IllegalArgumentException e) {
-                // another thread has defined it meanwhile
-                return defineClass(name, bytes, 0, bytes.length, domain);
-            }
         }
         return defineClass(name, bytes, 0, bytes.length, domain);
     }

@@ -1,7 +1,9 @@
 package io.notsock.agent.cli;
 
 import java.io.IOException;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Path;
 
 /** Where the jar lies that this command runs from, whatever it is called. */
@@ -9,12 +11,13 @@ final class AgentJar {
     private AgentJar() {}
 
     static Path path() throws IOException {
+        URL inside = AgentJar.class.getClassLoader().getResource("build.id");
+        if (inside == null) {
+            throw new IOException("this command does not run from the agent's jar");
+        }
         try {
-            return Path.of(AgentJar.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
+            return Path.of(
+                    ((JarURLConnection) inside.openConnection()).getJarFileURL().toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }

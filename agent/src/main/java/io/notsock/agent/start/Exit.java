@@ -7,15 +7,13 @@ import io.notsock.pipeline.AlertPipeline;
 import io.notsock.report.AppendFile;
 import io.notsock.track.Journal;
 import java.io.IOException;
+import java.io.NotsockHooks;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.AccessController;
 import java.security.PrivilegedAction;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * The end of the JVM: writes what waits, and where {@code exitcode} asks for it, ends with that status.
@@ -82,7 +80,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     }
 
     void install(Instrumentation instrumentation) {
-        lastSlot = takeLastSlot(instrumentation);
+        lastSlot = takeLastSlot();
         if (!lastSlot) {
             Runtime.getRuntime().addShutdownHook(new Thread(null, this, "notsock-exit", 0, false));
         }
@@ -93,24 +91,11 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
         }
     }
 
-    private boolean takeLastSlot(Instrumentation instrumentation) {
-        String shared = Runtime.version().feature() < 12 ? "jdk.internal.misc" : "jdk.internal.access";
+    private boolean takeLastSlot() {
         try {
-            instrumentation.redefineModule(
-                    Object.class.getModule(),
-                    Set.of(),
-                    Map.of(shared, Set.of(Exit.class.getModule())),
-                    Map.of(),
-                    Set.of(),
-                    Map.of());
-            Object access = Class.forName(shared.concat(".SharedSecrets"))
-                    .getMethod("getJavaLangAccess")
-                    .invoke(null);
-            Method register = Class.forName(shared.concat(".JavaLangAccess"))
-                    .getMethod("registerShutdownHook", int.class, boolean.class, Runnable.class);
-            register.invoke(access, LAST_SLOT, false, this);
+            NotsockHooks.atShutdown(LAST_SLOT, this);
             return true;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (InternalError | LinkageError e) { // somebody has it; this JDK has no such slots
             return false;
         }
     }

@@ -42,7 +42,7 @@ final class OsWitness {
         }
         WitnessOnDemand onDemand = (WitnessOnDemand) witness;
         Watch watch = new Watch(instrumentation, new AgentThread("notsock-witness", () -> {
-            NativeAccess.allow();
+            NativeAccess.allow(instrumentation);
             onDemand.make(WindowsWitness::new);
             tracker.witnessReady();
         }));

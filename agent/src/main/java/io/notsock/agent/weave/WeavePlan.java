@@ -177,7 +177,10 @@ public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
 
     /** Whether a class that is loaded already is to be woven. */
     public boolean names(Class<?> type) {
-        return names(internal(type.getName()));
+        String name = internal(type.getName());
+        // At start all but a few are the boot loader's, and classes that may be relocated or stand for a package are
+        // not.
+        return type.getClassLoader() == null && name.startsWith("java/") ? exact.containsKey(name) : names(name);
     }
 
     /** What to weave into the class with this internal name. */
