@@ -2,6 +2,7 @@ package io.notsock.explain;
 
 import io.notsock.alert.Frames;
 import io.notsock.evidence.Act;
+import io.notsock.evidence.Acts;
 import io.notsock.evidence.Recorder;
 import io.notsock.handle.Space;
 import io.notsock.pipeline.WallClock;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 
 /**
  * Tells an exception of the application who ended the object it is about, where that is known: once per exception, by one
@@ -25,7 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
  *
  * <p>Thread-safe and lock-free, apart from the exception's own lock. Runs no code of the application.
  */
-public final class Explainer {
+public final class Explainer implements Acts {
     /** Objects inside objects: a socket's implementation, its delegate, its descriptor. */
     private static final int DEEPEST = 4;
 
@@ -151,6 +153,20 @@ public final class Explainer {
             }
         } finally {
             inside.leave();
+        }
+    }
+
+    @Override
+    public void forEachAct(Consumer<Act> visitor) {
+        pasts.forEach(past -> {
+            visit(past.begun(), visitor);
+            visit(past.ended(), visitor);
+        });
+    }
+
+    private static void visit(Act act, Consumer<Act> visitor) {
+        if (act != null) {
+            visitor.accept(act);
         }
     }
 

@@ -2,6 +2,7 @@ package io.notsock.explain;
 
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 
 /**
  * The past of objects, by identity, for as long as they live.
@@ -37,6 +38,20 @@ final class ObjectPasts {
             node.next = living(head);
             if (chains.compareAndSet(chain, head, node)) {
                 return;
+            }
+        }
+    }
+
+    /** Visits the pasts of all objects that live, and forgets the others. */
+    void forEach(Consumer<ObjectPast> visitor) {
+        for (int chain = 0; chain < CHAINS; chain++) {
+            Node head = chains.get(chain);
+            Node living = living(head);
+            if (living != head) {
+                chains.compareAndSet(chain, head, living); // else somebody has added one: the next look will do
+            }
+            for (Node node = living; node != null; node = node.next) {
+                visitor.accept(node.past);
             }
         }
     }

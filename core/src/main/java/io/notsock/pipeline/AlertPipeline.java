@@ -4,6 +4,7 @@ import io.notsock.alert.AlertDesk;
 import io.notsock.alert.AlertKind;
 import io.notsock.alert.Level;
 import io.notsock.evidence.Act;
+import io.notsock.evidence.Acts;
 import io.notsock.evidence.StackInterner;
 import io.notsock.handle.Space;
 import io.notsock.leak.LeakWatch;
@@ -52,6 +53,7 @@ public final class AlertPipeline implements Runnable {
     private final StackInterner interner = new StackInterner(INTERNED_STACKS);
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile Acts others;
     private volatile boolean finishing;
     private volatile boolean interrupted;
     private volatile List<String> unusedSuppressions = List.of();
@@ -244,12 +246,22 @@ public final class AlertPipeline implements Runnable {
     }
 
     /** A raw stack holds its classes: none is older than two rounds of this. */
+    /** Has the stacks of these acts rendered, too. */
+    public void renderToo(Acts acts) {
+        others = acts;
+    }
+
     private void renderStacks() {
+        Acts outside = others;
+        if (outside != null) {
+            outside.forEachAct(this::render);
+        }
         for (Space space : Space.values()) {
             registry.forEachCurrent(space, current -> {
                 for (Life life = current; life != null; life = life.previous()) {
                     render(life.opened());
                     render(life.closed());
+                    render(life.ending());
                 }
             });
         }

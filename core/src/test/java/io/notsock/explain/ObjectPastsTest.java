@@ -77,4 +77,29 @@ class ObjectPastsTest {
 
         assertThat(gone.get()).isNull();
     }
+
+    @Test
+    void aLookAtAllForgetsTheDead() throws Exception {
+        List<Object> kept = new ArrayList<>();
+        List<ObjectPast> expected = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            ObjectPast past = new ObjectPast(null, null);
+            Object object = new Object();
+            pasts.add(object, past);
+            if (i % 3 == 0) {
+                kept.add(object);
+                expected.add(past);
+            }
+        }
+        List<ObjectPast> seen = new ArrayList<>();
+        for (int i = 0; i < 100 && seen.size() != expected.size(); i++) {
+            System.gc();
+            Thread.sleep(10);
+            seen.clear();
+            pasts.forEach(seen::add);
+        }
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(kept).allSatisfy(object -> assertThat(pasts.of(object)).isNotNull());
+    }
 }

@@ -106,6 +106,7 @@ final class Agent {
                         clock,
                         options.stackDepth());
 
+        pipeline.renderToo(explainer);
         WarmUp.run(hooks, numbers, selfTest, explainer, journal != null);
         Readers readers = new Readers(options, answers, outputs.desk(), tracker);
         if (!NotsockHooks.install(new HookReceiver(tracker, functions, explainer, health, exit, readers, answers))) {
