@@ -218,6 +218,7 @@ final class CatalogWriter {
             for (long value : condition.values()) {
                 out.writeLong(value);
             }
+            condition(condition.and());
         }
     }
 

@@ -190,7 +190,7 @@ final class CompiledCatalog {
                 values[i] = in.getLong(at);
                 at += 8;
             }
-            return new Condition(argument, values);
+            return new Condition(argument, values, condition());
         }
 
         private boolean flag() {

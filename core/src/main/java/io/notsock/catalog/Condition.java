@@ -1,22 +1,30 @@
 package io.notsock.catalog;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 /**
- * What an argument of a native function must be for an entry to mean the call: {@code when arg1 = 0, 1030} of
- * {@code fcntl}. Immutable.
+ * What arguments of a native function must be for an entry to mean the call: {@code when arg1 = 0, 1030} of {@code fcntl},
+ * {@code when arg6 = 1, 3 and arg0 = -1}. Immutable.
  */
 public final class Condition {
     private final int argument;
     private final long[] values;
+    private final Condition and;
 
     /** @param values at least one */
     public Condition(int argument, long... values) {
+        this(argument, values, null);
+    }
+
+    /** @param and what has to hold as well, or {@code null} */
+    Condition(int argument, long[] values, Condition and) {
         if (values.length == 0) {
             throw new IllegalArgumentException("a condition needs a value");
         }
         this.argument = argument;
         this.values = values.clone();
+        this.and = and;
     }
 
     /** The argument's index, counted from 0. */
@@ -29,7 +37,12 @@ public final class Condition {
         return values.clone();
     }
 
-    /** Whether this value fulfils it. */
+    /** The condition that has to hold as well, or {@code null}. */
+    public Condition and() {
+        return and;
+    }
+
+    /** Whether this value of this argument fulfils it, whatever else has to hold. */
     public boolean holds(long value) {
         for (long accepted : values) {
             if (accepted == value) {
@@ -43,12 +56,13 @@ public final class Condition {
     public boolean equals(Object o) {
         return o instanceof Condition
                 && ((Condition) o).argument == argument
-                && Arrays.equals(((Condition) o).values, values);
+                && Arrays.equals(((Condition) o).values, values)
+                && Objects.equals(((Condition) o).and, and);
     }
 
     @Override
     public int hashCode() {
-        return 31 * argument + Arrays.hashCode(values);
+        return 31 * (31 * argument + Arrays.hashCode(values)) + Objects.hashCode(and);
     }
 
     /** As written in a catalog file. */
@@ -60,6 +74,6 @@ public final class Condition {
             text.append(separator).append(value);
             separator = ", ";
         }
-        return text.toString();
+        return and == null ? text.toString() : text + " and " + and;
     }
 }

@@ -30,6 +30,9 @@ final class EntryReader {
     private final int start;
     private final String id;
     private final int[] lines = new int[Key.values().length];
+    /** Each has up to two hooks, and an index of a hook has eight bits for those of one entry. */
+    private static final int MOST_TARGETS = 100;
+
     private final List<Target> targets = new ArrayList<>(4);
     private final List<Integer> targetLines = new ArrayList<>(4);
 
@@ -88,6 +91,11 @@ final class EntryReader {
             case METHOD:
             case CALL:
             case FUNCTION:
+                if (targets.size() == MOST_TARGETS) {
+                    throw fail(
+                            line,
+                            "more than " + MOST_TARGETS + " targets in one entry; write another entry for the rest");
+                }
                 targets.add(new TargetReader(file, line, key, value).target());
                 targetLines.add(line);
                 break;
@@ -582,43 +590,46 @@ final class EntryReader {
         armed = words.size() == 2;
     }
 
-    /** {@code positive}, or {@code argN = VALUE, VALUE}. */
+    /** {@code positive}, or {@code argN = VALUE, VALUE and argM = VALUE}. */
     private void when(int line, String value) {
-        int equal = value.indexOf('=');
-        if (equal < 0) {
-            if (!value.equals("positive")) {
-                throw fail(line, "bad value '" + value + "' of 'when'; accepted: positive, argN = VALUE[, VALUE]");
-            }
+        if (value.equals("positive")) {
             positive = true;
             return;
+        }
+        String[] parts = value.split(" and ", -1);
+        Condition all = null;
+        for (int i = parts.length - 1; i >= 0; i--) {
+            all = condition(line, parts[i].trim(), all);
+        }
+        condition = all;
+    }
+
+    private Condition condition(int line, String value, Condition and) {
+        int equal = value.indexOf('=');
+        if (equal < 0) {
+            throw fail(
+                    line,
+                    "bad value '" + value
+                            + "' of 'when'; accepted: positive, argN = VALUE[, VALUE] [and argM = VALUE]");
         }
         String name = value.substring(0, equal).trim();
         Place place = name.startsWith("arg") ? argument(name) : null;
         if (place == null || place.kind() != Place.Kind.ARGUMENT) {
             throw fail(line, "bad condition 'when " + value + "'; accepted: argN = VALUE[, VALUE]");
         }
-        List<Long> values = new ArrayList<>(2);
-        String rest = value.substring(equal + 1);
-        int at = 0;
-        while (at <= rest.length()) {
-            int comma = rest.indexOf(',', at);
-            int end = comma < 0 ? rest.length() : comma;
-            String text = rest.substring(at, end).trim();
+        String[] texts = value.substring(equal + 1).split(",", -1);
+        long[] values = new long[texts.length];
+        for (int i = 0; i < texts.length; i++) {
             try {
-                values.add(Long.decode(text));
+                values[i] = Long.decode(texts[i].trim());
             } catch (NumberFormatException e) {
                 throw fail(
                         line,
-                        "bad value '" + text + "' in 'when " + value
+                        "bad value '" + texts[i].trim() + "' in 'when " + value
                                 + "'; accepted: whole numbers, such as 0 or 0x406");
             }
-            at = end + 1;
         }
-        long[] all = new long[values.size()];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = values.get(i);
-        }
-        condition = new Condition(place.argument(), all);
+        return new Condition(place.argument(), values, and);
     }
 
     private void only(int line, Key key, String value, String... accepted) {

@@ -161,6 +161,12 @@ public final class Explainer implements Acts {
         pasts.forEach(past -> {
             visit(past.begun(), visitor);
             visit(past.ended(), visitor);
+            Life life = past.life(); // it may have left the registry
+            if (life != null) {
+                visit(life.opened(), visitor);
+                visit(life.closed(), visitor);
+                visit(life.ending(), visitor);
+            }
         });
     }
 

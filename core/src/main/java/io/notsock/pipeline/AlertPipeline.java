@@ -262,6 +262,7 @@ public final class AlertPipeline implements Runnable {
                     render(life.opened());
                     render(life.closed());
                     render(life.ending());
+                    render(life.rival());
                 }
             });
         }

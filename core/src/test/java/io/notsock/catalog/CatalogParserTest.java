@@ -98,6 +98,9 @@ class CatalogParserTest {
         assertEquals(new Condition(1, 0, 1030), entry.condition());
         assertTrue(entry.condition().holds(1030));
         assertFalse(entry.condition().holds(1));
+        entry = only("entry a\n role open\n function f in k\n number return\n when arg6 = 1, 3 and arg0 = -1\n");
+        assertEquals("arg6 = 1, 3 and arg0 = -1", entry.condition().toString());
+        assertEquals(new Condition(0, -1), entry.condition().and());
         assertNull(only("entry a\n role open\n function f in libc\n number return\n")
                 .condition());
         entry = only("entry a\n role close\n function f in libc\n number arg0..arg1\n fails EBADF\n");
@@ -294,7 +297,7 @@ class CatalogParserTest {
                         "2: unknown failure '7'; accepted: exception, -1, <0, 0, !0, EBADF, unseen; did you mean '0'?"),
                 wrong(
                         "entry a\n when posit\n",
-                        "2: bad value 'posit' of 'when'; accepted: positive, argN = VALUE[, VALUE]"),
+                        "2: bad value 'posit' of 'when'; accepted: positive, argN = VALUE[, VALUE] [and argM = VALUE]"),
                 wrong(
                         "entry a\n when arg1[] = 3\n",
                         "2: bad condition 'when arg1[] = 3'; accepted: argN = VALUE[, VALUE]"),
@@ -519,5 +522,17 @@ class CatalogParserTest {
 
     private static List<String> ids(Catalog catalog) {
         return catalog.entries().stream().map(Entry::id).collect(Collectors.toList());
+    }
+
+    @Test
+    void anEntryHasNoMoreTargetsThanHooksCanBeToldApart() {
+        StringBuilder text = new StringBuilder("entry a\n role close\n number arg0\n owner none\n");
+        for (int i = 0; i < 100; i++) {
+            text.append(" function f").append(i).append(" in libc\n");
+        }
+        assertEquals(100, only(text.toString()).targets().size());
+        text.append(" function g in libc\n");
+        CatalogException refused = assertThrows(CatalogException.class, () -> only(text.toString()));
+        assertTrue(refused.getMessage().contains("105: more than 100 targets"), refused.getMessage());
     }
 }

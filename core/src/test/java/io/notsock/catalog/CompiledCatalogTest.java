@@ -43,7 +43,7 @@ class CompiledCatalogTest {
                   function fcntl in libc.so, <process>
                   number arg0
                   owner none
-                  when arg1 = 0, 1030
+                  when arg1 = 0, 1030 and arg2 = -1
                   fails EBADF
                 """).catalog();
 

@@ -123,9 +123,8 @@ final class DirectMapping {
 
     /** Collects the arguments that an entry needs; whether each of them is one of its own. */
     private static boolean wants(Entry entry, Set<Integer> wanted) {
-        Condition condition = entry.condition();
-        if (condition != null) {
-            wanted.add(condition.argument());
+        for (Condition each = entry.condition(); each != null; each = each.and()) {
+            wanted.add(each.argument());
         }
         if (entry.source() != null && entry.source().kind() != Place.Kind.RETURN) {
             wanted.add(entry.source().argument());

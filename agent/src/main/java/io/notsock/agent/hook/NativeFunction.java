@@ -22,11 +22,16 @@ final class NativeFunction {
 
     /** Whether the entry means a call with these arguments. */
     boolean means(Object[] arguments) {
-        Condition condition = entry.condition();
-        if (condition == null) {
-            return true;
+        for (Condition each = entry.condition(); each != null; each = each.and()) {
+            if (each.argument() >= arguments.length || !each.holds(value(arguments[each.argument()]))) {
+                return false;
+            }
         }
-        return condition.argument() < arguments.length
-                && condition.holds(Values.signed(arguments[condition.argument()]));
+        return true;
+    }
+
+    /** A HANDLE comes as an object of JNA's or as a segment, too. */
+    private static long value(Object argument) {
+        return argument == null || argument instanceof Number ? Values.signed(argument) : NativeValue.of(argument);
     }
 }

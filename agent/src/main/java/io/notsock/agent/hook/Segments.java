@@ -17,6 +17,16 @@ final class Segments {
         return (long) Readers.ADDRESS.invoke(segment);
     }
 
+    /** Whether its address may be read at now: that of one on the heap is an offset, and a closed one's memory is gone. */
+    static boolean isReadable(Object segment) {
+        try {
+            return (boolean) Readers.NATIVE.invoke(segment)
+                    && (boolean) Readers.ALIVE.invoke(Readers.SCOPE.invoke(segment));
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
     static long get(Object segment, long offset, int bytes) throws ReflectiveOperationException {
         Reader reader = bytes == Integer.BYTES ? Readers.INT : Readers.LONG;
         return ((Number) reader.get.invoke(segment, reader.layout, offset)).longValue();
@@ -48,10 +58,16 @@ final class Segments {
         static final Reader INT;
         static final Reader LONG;
         static final Method ADDRESS;
+        static final Method NATIVE;
+        static final Method SCOPE;
+        static final Method ALIVE;
 
         static {
             try {
                 ADDRESS = SEGMENT.getMethod("address");
+                NATIVE = SEGMENT.getMethod("isNative");
+                SCOPE = SEGMENT.getMethod("scope");
+                ALIVE = SCOPE.getReturnType().getMethod("isAlive");
                 INT = new Reader("JAVA_INT_UNALIGNED", "OfInt");
                 LONG = new Reader("JAVA_LONG_UNALIGNED", "OfLong");
             } catch (ReflectiveOperationException e) {

@@ -133,6 +133,9 @@ final class Structures {
 
     private static long address(Object pointer) {
         boolean plain = pointer == null || pointer instanceof Number || pointer instanceof Boolean;
+        if (Segments.isSegment(pointer) && !Segments.isReadable(pointer)) {
+            return 0;
+        }
         long address = plain || !KNOWN ? 0 : NativeValue.of(pointer);
         return address == -1 ? 0 : address;
     }

@@ -167,6 +167,7 @@ final class Comparison {
                 fired.add(line.entry());
             }
             if (line.number() < 0
+                    || !line.isDescriptor()
                     || line.outcome().equals("standard")
                     || line.act().equals("use")) {
                 continue;

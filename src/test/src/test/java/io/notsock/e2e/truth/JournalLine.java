@@ -39,6 +39,11 @@ record JournalLine(
         return lines;
     }
 
+    /** The kernel knows nothing of a stream of the C library, nor of a thread's handle. */
+    boolean isDescriptor() {
+        return space.equals("fd") || space.equals("-");
+    }
+
     boolean ok() {
         return outcome.equals("ok");
     }

@@ -1,0 +1,51 @@
+package io.notsock.agent.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.catalog.RuntimeCatalog;
+import io.notsock.track.HookTable;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Which entries of the built-in catalog mean a call, by its arguments. */
+class NativeFunctionTest {
+    private static final long SELF = -1; // GetCurrentProcess is a constant
+    private static final long CHILD = 80;
+    private static final int SAME_ACCESS = 2;
+    private static final int CLOSE_SOURCE = 1;
+
+    private final NativeFunctions functions = new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "windows")));
+
+    private List<String> duplicates(Object from, Object to, int options) {
+        List<String> meant = new ArrayList<>();
+        for (NativeFunction candidate :
+                functions.find("DuplicateHandle", "Native Library <C:\\Windows\\System32\\kernel32.dll@7>", 4096)) {
+            if (candidate.means(new Object[] {from, 44L, to, new long[1], 0, false, options})) {
+                meant.add(candidate.entry.id());
+            }
+        }
+        return meant;
+    }
+
+    @Test
+    void aCopyInsideThisProcessOpens() {
+        assertThat(duplicates(SELF, SELF, SAME_ACCESS)).containsExactly("k32.duplicate");
+        assertThat(duplicates(SELF, SELF, SAME_ACCESS | CLOSE_SOURCE))
+                .containsExactlyInAnyOrder("k32.duplicate", "k32.close-source");
+    }
+
+    /** The number that comes back is the other process's, and may be anything here. */
+    @Test
+    void aCopyIntoAnotherProcessOpensNothingHere() {
+        assertThat(duplicates(SELF, CHILD, SAME_ACCESS)).isEmpty();
+        assertThat(duplicates(SELF, CHILD, SAME_ACCESS | CLOSE_SOURCE)).containsExactly("k32.close-source");
+    }
+
+    /** The number that is closed is the other process's. */
+    @Test
+    void aHandlePulledOutOfAnotherProcessClosesNothingHere() {
+        assertThat(duplicates(CHILD, SELF, SAME_ACCESS | CLOSE_SOURCE)).containsExactly("k32.duplicate");
+        assertThat(duplicates(null, null, CLOSE_SOURCE)).isEmpty();
+    }
+}
