@@ -283,8 +283,26 @@ public final class Explainer implements Acts {
         if (ended == null) {
             return null;
         }
+        Life first = killed ? whereItBegan(life) : life;
+        if (first != life && first.closed() != null) {
+            // Whoever closed this one acted on a handle that had been closed underneath it before, and is innocent.
+            String what = name(life) + " closed underneath its owner; that began with " + name(first) + ", closed";
+            return history(what, first.closed(), life.opened(), true);
+        }
         String verb = killed ? "closed underneath its owner" : verb(ended, thrown);
         return history(name(life) + " " + verb, ended, life.opened(), true);
+    }
+
+    /** The earliest life of the number that was killed in the same incident. */
+    private static Life whereItBegan(Life life) {
+        Life first = life;
+        Object incident = life.incident();
+        for (Life past = life.previous(); incident != null && past != null; past = past.previous()) {
+            if (past.incident() == incident && past.state() == Life.KILLED) {
+                first = past;
+            }
+        }
+        return first;
     }
 
     /**

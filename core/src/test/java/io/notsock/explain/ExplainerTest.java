@@ -261,4 +261,38 @@ class ExplainerTest {
         assertThat(plain.getStackTrace()).isEqualTo(only(thrown).getStackTrace());
         assertThat(plain.getCause().getClass()).isEqualTo(Throwable.class);
     }
+
+    /** The owner of the first handle closes its number as it should; guilty is who closed that underneath it before. */
+    @Test
+    void ofOneIncidentTheFirstCloseIsTold() {
+        Object incident = new Object();
+        Life robbed = open(new Object(), 7);
+        robbed.kill(recorder.record(Act.What.CLOSE, "jna:close", true));
+        robbed.joinIncident(incident);
+        Object victim = new Object();
+        Life second = open(victim, 7);
+        second.kill(recorder.record(Act.What.CLOSE, "java:java.io.FileDescriptor.close", true));
+        second.joinIncident(incident);
+
+        assertThat(only(explained(victim)))
+                .hasMessageStartingWith("fd 7 (socket, generation 2) closed underneath its owner; "
+                        + "that began with fd 7 (socket, generation 1), closed by thread \"main\"")
+                .hasMessageContaining("through jna:close");
+    }
+
+    /** What was wrong with the number at another time has nothing to do with it. */
+    @Test
+    void anotherIncidentIsNotTold() {
+        Life robbed = open(new Object(), 7);
+        robbed.kill(recorder.record(Act.What.CLOSE, "jna:close", true));
+        robbed.joinIncident(new Object());
+        Object victim = new Object();
+        Life second = open(victim, 7);
+        second.kill(recorder.record(Act.What.CLOSE, "ffm:close", true));
+        second.joinIncident(new Object());
+
+        assertThat(only(explained(victim)))
+                .hasMessageStartingWith("fd 7 (socket, generation 2) closed underneath its owner by thread \"main\"")
+                .hasMessageContaining("through ffm:close");
+    }
 }
