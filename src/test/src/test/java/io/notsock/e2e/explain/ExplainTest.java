@@ -31,19 +31,19 @@ class ExplainTest {
         return Jdks.since(21);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void socketsChannelsFilesZipsAndProcesses(Jdks.Jdk jdk) {
         explained(jdk, "sockets", "files");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true) // without a runtime that has them
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("withVirtualThreads")
     void onVirtualThreads(Jdks.Jdk jdk) {
         explained(jdk, "sockets-virtual", "files-virtual");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void executorsWhereAskedFor(Jdks.Jdk jdk) {
         Map<String, String[]> without = cases(run(jdk, "explain=on,stacks=all", "executors"));
@@ -61,7 +61,7 @@ class ExplainTest {
         });
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void anErrorOfTheSystemNamesWhoClosedTheNumberByHand(Jdks.Jdk jdk) {
         Map<String, String[]> cases = cases(ChildJvm.of(jdk)
@@ -83,7 +83,7 @@ class ExplainTest {
         });
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void nothingWhereItIsOff(Jdks.Jdk jdk) {
         Map<String, String[]> cases = cases(run(jdk, "explain=off,explain.executors=on", "sockets", "executors"));
@@ -92,7 +92,7 @@ class ExplainTest {
         cases.forEach((name, of) -> assertThat(of[2]).as(name).isEqualTo("0"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatHasNoHistoryIsPrintedAsWithoutTheAgent(Jdks.Jdk jdk) {
         String program = "io.notsock.fixtures.explain.Untouched";
@@ -112,7 +112,7 @@ class ExplainTest {
         return traces.replaceAll("\\$\\$Lambda[^(]*", "Lambda").replaceAll("@[0-9a-f]+", "");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whoReceivesTheExceptionNeedsNoClassOfOurs(Jdks.Jdk jdk) {
         String program = "io.notsock.fixtures.explain.Sent";
@@ -144,7 +144,7 @@ class ExplainTest {
         assertThat(received.subList(2, received.size())).isEqualTo(sent.subList(2, sent.size()));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void logbackAndLog4jPrintIt(Jdks.Jdk jdk) {
         for (String framework : List.of("logback", "log4j")) {

@@ -21,7 +21,7 @@ class JunitTest {
                 .map(jdk -> Arguments.of(jdk, jdk.version() < 21 ? Console.JUNIT_5 : Console.JUNIT_6));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void everyTestGetsWhatItDeserves(Jdks.Jdk jdk, String junit) {
         ChildJvm.Result result =

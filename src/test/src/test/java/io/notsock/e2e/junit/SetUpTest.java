@@ -28,7 +28,7 @@ class SetUpTest {
     }
 
     /** One test dependency is enough: the agent's jar comes with it, and is attached. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("thatAttach")
     void withoutTheAgentItIsAttached(Jdks.Jdk jdk) {
         ChildJvm.Result result = Console.of(jdk, Console.JUNIT_5, ChildJvm.agentJar())

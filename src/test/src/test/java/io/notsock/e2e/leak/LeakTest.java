@@ -68,7 +68,7 @@ class LeakTest {
     }
 
     /** The program goes on for longer than two looks of the agent's after everything was collected. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatIsForgottenIsFoundWithItsOpenerAndItsFate(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Leaks", "").args("forget", "9000").run().expectExit(0);
@@ -90,7 +90,7 @@ class LeakTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatIsOpenAtTheEndIsFoundWithItsOpener(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Leaks", ",leaks.tail=50ms").args("keep", "100").run().expectExit(0);
@@ -105,7 +105,7 @@ class LeakTest {
         assertThat(leaks.get("selector")).contains(jdk.version() == 11 ? "\"count\":3" : "\"count\":2");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatIsClosedOrYoungIsNoLeak(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Leaks", ",leaks.tail=1ms").args("close", "50").run().expectExit(0);
@@ -114,7 +114,7 @@ class LeakTest {
         assertThat(Files.readAllLines(alerts())).isEmpty();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatTheJdkKeepsByDesignIsNoLeak(Jdks.Jdk jdk) throws Exception {
         child(jdk, "KeptOpen", ",leaks.tail=1ms").args("50", "exit").run().expectExit(0);
@@ -123,7 +123,7 @@ class LeakTest {
     }
 
     /** A signal ends a program in the midst of its work. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatAServerNeedsWhenItIsToldToEndIsTold(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Served", ",leaks.tail=1ms").args("50").run().expectExit(143);
@@ -136,7 +136,7 @@ class LeakTest {
                 .allMatch(line -> line.contains("fixtures.leak.Served.main("));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void whatASuppressionNamesIsNotTold(Jdks.Jdk jdk) throws Exception {
         Path suppressions = Files.writeString(
@@ -153,7 +153,7 @@ class LeakTest {
     }
 
     /** Where others have failed: a table that keeps what it watches. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void fortyForgottenSocketsAreClosedByOneCollectionAsWithoutTheAgent(Jdks.Jdk jdk) throws Exception {
         String expected = "forgotten 40\nopen after one collection 0\n";
@@ -170,7 +170,7 @@ class LeakTest {
     }
 
     /** The agent's looks fall between the forgetting and the collection. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void looksOfTheAgentKeepNothingAlive(Jdks.Jdk jdk) {
         ChildJvm.Result with =

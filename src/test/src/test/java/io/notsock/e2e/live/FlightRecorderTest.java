@@ -35,7 +35,7 @@ class FlightRecorderTest {
         return Runtimes.withOwn().filter(jdk -> Files.exists(jdk.home().resolve("bin/jfr")));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void aRecordingBegunWithTheJvmHasOpensClosesAndAlertsWithStacks(Jdks.Jdk jdk) throws Exception {
         Path settings = Files.writeString(folder.resolve("notsock.jfc"), EVERYTHING);
@@ -80,7 +80,7 @@ class FlightRecorderTest {
                 .contains("io.notsock.fixtures.live.Watched.handles() line:");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void opensAndClosesAreOffUnlessARecordingWantsThem(Jdks.Jdk jdk) throws Exception {
         Path file = folder.resolve("run.jfr");
@@ -91,7 +91,7 @@ class FlightRecorderTest {
         assertThat(events(jdk, file, "io.notsock.Alert")).hasSize(1);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void aRecordingThatCodeBeginsHasThemToo(Jdks.Jdk jdk) throws Exception {
         Path file = folder.resolve("code.jfr");
@@ -105,7 +105,7 @@ class FlightRecorderTest {
                 .isNotNull();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("runtimes")
     void jfrOffLeavesThemOut(Jdks.Jdk jdk) throws Exception {
         Path settings = Files.writeString(folder.resolve("notsock.jfc"), EVERYTHING);

@@ -33,7 +33,7 @@ class JmxTest {
         return all.stream();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("all")
     void theBeanTellsWhatIsOpenAndItsListenersHearOfAlerts(Jdks.Jdk jdk) {
         ChildJvm.Result result = watched(jdk, "log=off", "handles", "mbean", "listen", "violate", "pause=2500");
@@ -63,7 +63,7 @@ class JmxTest {
                 .contains("data {\"schema\":\"notsock.alert/1\"");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("linux")
     void itsOperationsAnswerAsTheCommandLineDoes(Jdks.Jdk jdk) {
         ChildJvm.Result result =
@@ -77,7 +77,7 @@ class JmxTest {
     }
 
     /** Neither the platform's beans nor a server of the application's own wake the platform server. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("linux")
     void otherUsesOfManagementDoNotBringIt(Jdks.Jdk jdk) {
         ChildJvm.Result result = watched(jdk, "", "runtime-bean", "handles", "own-mbean-server");
@@ -86,7 +86,7 @@ class JmxTest {
         assertThat(result.stderr()).isEmpty();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("linux")
     void jmxOffLeavesItOut(Jdks.Jdk jdk) {
         ChildJvm.Result result = watched(jdk, "jmx=off", "handles", "mbean-missing");
@@ -96,7 +96,7 @@ class JmxTest {
     }
 
     /** What the JVM itself needs not is not loaded either: JMX, Flight Recorder, logging, and what joins them. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("linux")
     void whoDoesNotUseThemPaysNothing(Jdks.Jdk jdk) throws Exception {
         assertThat(managementClasses(jdk, "")).isEqualTo(managementClasses(jdk, null));
@@ -119,7 +119,7 @@ class JmxTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("linux")
     void anAgentThatComesLaterJoinsWhatIsThere(Jdks.Jdk jdk) throws Exception {
         if (Runtimes.thatAttach().noneMatch(jdk::equals)) {

@@ -42,7 +42,7 @@ class KindsTest {
     }
 
     /** What is told on every runtime of the matrix; the stacks of the JDK differ. */
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.notsock.e2e.Jdks#all")
     void everyRuntimeFindsAKindsBug(Jdks.Jdk jdk) {
         assertThat(run(jdk, "CloseOfReused").stderr())

@@ -15,7 +15,7 @@ class AttachScenarioTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.notsock.e2e.scenario.Fixtures#runtimes")
     void theFirstCloseOfWhatWasOpenBeforeIsSilent(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("alerts.json");
@@ -27,7 +27,7 @@ class AttachScenarioTest {
         assertThat(AlertLines.read(alerts)).isEmpty();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("io.notsock.e2e.scenario.Fixtures#runtimes")
     void aSecondCloseIsReportedAndNobodyAccused(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("alerts.json");
