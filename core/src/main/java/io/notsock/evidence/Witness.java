@@ -42,6 +42,14 @@ public interface Witness {
         return null;
     }
 
+    /**
+     * Whether {@link Answer#UNKNOWN} is for the moment only: this witness is being made. {@code false} once it is there, where it
+     * could not be made, and as long as nobody has asked for it.
+     */
+    default boolean pending() {
+        return false;
+    }
+
     /** A witness that knows nothing: {@code probe=off}, or an OS without one. */
     Witness SILENT = new Witness() {
         @Override

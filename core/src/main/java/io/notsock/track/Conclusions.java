@@ -124,22 +124,23 @@ final class Conclusions {
             Incident incident = (Incident) life.joinIncident(new Incident());
             scene.publish(new Finding(Judge.raced(), life, rival, null, null, null, life, incident, null, null, null));
         } else if (life.opening().guarded() && life.owners() != null) {
-            closedUnseen(life);
+            closeRefused(life, false);
         }
     }
 
-    /** The error of the owner's own close may be the first sign of a close that no hook saw. */
-    private void closedUnseen(Life life) {
+    /**
+     * The error of the owner's own close may be the first sign of a close that no hook saw.
+     *
+     * @param late the OS is asked some time after the refusal
+     */
+    private void closeRefused(Life life, boolean late) {
         if (!scene.inside.enter()) {
             return;
         }
         try {
             boolean onlyIfClosed = CLOSE_CANNOT_FAIL.contains(life.type());
-            Answer os = onlyIfClosed ? scene.witness.ask(life.space(), life.number()) : Answer.UNKNOWN;
-            if (onlyIfClosed && os == Answer.UNKNOWN) {
-                closes.keep(life);
-            }
-            Verdict verdict = Judge.refused(onlyIfClosed, os);
+            Answer os = onlyIfClosed ? askOrKeep(life, closes) : Answer.UNKNOWN;
+            Verdict verdict = Judge.refused(onlyIfClosed, os, late);
             if (!verdict.silent()) {
                 hidden(verdict, life, life.closed().nanos());
             }
@@ -157,10 +158,7 @@ final class Conclusions {
             return;
         }
         try {
-            Answer os = scene.witness.ask(life.space(), life.number());
-            if (os == Answer.UNKNOWN) {
-                uses.keep(life);
-            }
+            Answer os = askOrKeep(life, uses);
             if (os != Answer.CLOSED && !noSocketAnyMore(life)) {
                 return;
             }
@@ -176,9 +174,23 @@ final class Conclusions {
         }
     }
 
+    /** The OS's word on the life's number; where it can be asked only in a moment, the life is kept until then. */
+    private Answer askOrKeep(Life life, Doubts doubts) {
+        Answer os = scene.witness.ask(life.space(), life.number());
+        if (os != Answer.UNKNOWN || !scene.witness.pending()) {
+            return os;
+        }
+        doubts.keep(life);
+        // The witness may have come before the life was kept, and the doubts may have been settled without it.
+        return !scene.witness.pending() && doubts.drop(life)
+                ? scene.witness.ask(life.space(), life.number())
+                : Answer.UNKNOWN;
+    }
+
     /**
-     * The OS can be asked from now on: what was refused before is looked at again. A number that nobody was seen to get
-     * since, and that is not open, was not open then either.
+     * The OS can be asked from now on, or it is known that it cannot: what was refused before is looked at again. A life that
+     * is open by the registry and not by the OS was closed unseen, whenever that was. Of one whose close was refused no more is
+     * known than that its number is not open now, and that nobody was seen to get it since.
      */
     void settleDoubts() {
         for (Life life : uses.takeAll()) {
@@ -186,7 +198,7 @@ final class Conclusions {
         }
         for (Life life : closes.takeAll()) {
             if (life.state() == Life.CLOSED && scene.registry.current(life.space(), life.number()) == life) {
-                closedUnseen(life);
+                closeRefused(life, true);
             }
         }
     }

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Lives of which a call was refused while the OS could not be asked why: on Windows the witness needs a moment to be made.
- * Kept until it can be asked; bounded, what does not fit is not asked about.
+ * Kept while that is under way and not longer: without a witness to come, or long after the call, there is nothing to be
+ * learnt. Bounded; what does not fit is not asked about.
  *
  * <p>Thread-safe; entered only after a call of the application has failed.
  */
@@ -23,6 +24,16 @@ final class Doubts {
                 return;
             }
         }
+    }
+
+    /** @return whether it was still there: nobody else has taken it */
+    boolean drop(Life life) {
+        for (int i = 0; i < PLACES; i++) {
+            if (lives.get(i) == life && lives.compareAndSet(i, life, null)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<Life> takeAll() {

@@ -269,10 +269,12 @@ public final class Judge {
      *
      * @param onlyIfClosed whether closing such a handle can fail for no other reason than that it was not open
      * @param os the OS's word after the refusal
+     * @param late not right after it: the close may have failed for another reason, and the number have been closed since
      */
-    public static Verdict refused(boolean onlyIfClosed, Answer os) {
+    public static Verdict refused(boolean onlyIfClosed, Answer os, boolean late) {
         return onlyIfClosed && os == Answer.CLOSED
-                ? Verdict.of(AlertKind.HIDDEN_CLOSE, Confidence.CONFIRMED, Culprit.UNKNOWN)
+                ? Verdict.of(
+                        AlertKind.HIDDEN_CLOSE, late ? Confidence.SUSPECTED : Confidence.CONFIRMED, Culprit.UNKNOWN)
                 : Verdict.SILENT;
     }
 

@@ -27,6 +27,9 @@ class WindowsTrackerTest {
     /** The witness is made by a thread of the agent, and takes its time. */
     private boolean ready = true;
 
+    /** Somebody has shown that it is needed. */
+    private boolean coming = true;
+
     private final List<Finding> findings = new ArrayList<>();
     private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "windows"));
     private final Registry registry = new Registry(8, Reachability.BY_GET);
@@ -42,6 +45,11 @@ class WindowsTrackerTest {
             @Override
             public String describe(Space space, long number) {
                 return ready ? open.get(number) : null;
+            }
+
+            @Override
+            public boolean pending() {
+                return coming && !ready;
             }
         };
         Tracker made = new Tracker(
@@ -231,7 +239,37 @@ class WindowsTrackerTest {
         ready = true;
         tracker.witnessReady();
 
-        assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN");
+        // It may have failed for another reason, and the number been closed since.
+        assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE SUSPECTED culprit UNKNOWN");
+    }
+
+    @Test
+    void nothingIsKeptForAWitnessThatNobodyIsMaking() {
+        ready = false;
+        coming = false;
+        opens("nio.socket", "owner", "file");
+        int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
+        tracker.failed(index, tracker.before(index, "owner", N, -1)); // the peer has gone
+        open.remove(N); // much later, and unseen
+        closes("nio.close", "owner");
+        ready = true;
+        tracker.witnessReady();
+
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void aWitnessThatCannotBeMadeLeavesNothingBehind() {
+        ready = false;
+        opens("nio.socket", "owner", "file");
+        open.remove(N);
+        closes("nio.close", "owner");
+        coming = false;
+        tracker.witnessReady();
+        ready = true;
+        tracker.witnessReady();
+
+        assertThat(findings).isEmpty();
     }
 
     @Test

@@ -124,14 +124,15 @@ class JudgeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "true,  CLOSED,  WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN",
-        "true,  OPEN,    silent",
-        "true,  UNKNOWN, silent",
-        "false, CLOSED,  silent",
+        "true,  CLOSED,  false, WARN HIDDEN_CLOSE CONFIRMED culprit UNKNOWN",
+        "true,  CLOSED,  true,  WARN HIDDEN_CLOSE SUSPECTED culprit UNKNOWN",
+        "true,  OPEN,    false, silent",
+        "true,  UNKNOWN, false, silent",
+        "false, CLOSED,  false, silent",
     })
     void aRefusedRightfulCloseShowsAHiddenOneOnlyWhereItCanMeanNothingElse(
-            boolean onlyIfClosed, Answer os, String verdict) {
-        assertThat(Judge.refused(onlyIfClosed, os)).hasToString(verdict);
+            boolean onlyIfClosed, Answer os, boolean late, String verdict) {
+        assertThat(Judge.refused(onlyIfClosed, os, late)).hasToString(verdict);
     }
 
     @Test

@@ -13,6 +13,12 @@ import java.util.function.Supplier;
 public final class WitnessOnDemand implements Witness {
     private volatile Witness made = Witness.SILENT;
     private volatile String state = "not needed yet";
+    private volatile boolean pending;
+
+    /** A thread is going to {@link #make} the real one. Any thread, inside a class load too. */
+    public void expect() {
+        pending = true;
+    }
 
     /** Makes the real one, in this thread; where that fails everything stays unknown. */
     public void make(Supplier<Witness> maker) {
@@ -21,12 +27,19 @@ public final class WitnessOnDemand implements Witness {
             state = "ready";
         } catch (RuntimeException | LinkageError e) {
             state = "cannot be asked: " + e; // no JNA for this machine, or nowhere to unpack it: graded without
+        } finally {
+            pending = false;
         }
     }
 
     /** Whether the OS can be asked, and if not, why. */
     public String state() {
         return state;
+    }
+
+    @Override
+    public boolean pending() {
+        return pending;
     }
 
     @Override

@@ -41,7 +41,7 @@ final class OsWitness {
             return;
         }
         WitnessOnDemand onDemand = (WitnessOnDemand) witness;
-        Watch watch = new Watch(instrumentation, new AgentThread("notsock-witness", () -> {
+        Watch watch = new Watch(instrumentation, onDemand, new AgentThread("notsock-witness", () -> {
             NativeAccess.allow(instrumentation);
             onDemand.make(WindowsWitness::new);
             tracker.witnessReady();
@@ -60,11 +60,13 @@ final class OsWitness {
         private static final ClassLoader OURS = OsWitness.class.getClassLoader();
 
         private final Instrumentation instrumentation;
+        private final WitnessOnDemand witness;
         private final Thread thread;
         private final AtomicBoolean fired = new AtomicBoolean();
 
-        Watch(Instrumentation instrumentation, Thread thread) {
+        Watch(Instrumentation instrumentation, WitnessOnDemand witness, Thread thread) {
             this.instrumentation = instrumentation;
+            this.witness = witness;
             this.thread = thread;
         }
 
@@ -80,6 +82,7 @@ final class OsWitness {
         void fire() {
             if (fired.compareAndSet(false, true)) {
                 instrumentation.removeTransformer(this);
+                witness.expect();
                 thread.start();
             }
         }
