@@ -50,7 +50,9 @@ final class Conversions {
         if (pointer.isAssignableFrom(type)) {
             return Conversion.NONE;
         }
-        return mapped.isAssignableFrom(type) ? (value, context) -> toNativeMapped.invoke(value) : null;
+        return mapped.isAssignableFrom(type)
+                ? (value, context) -> value == null ? null : toNativeMapped.invoke(value) // NULL, to JNA too
+                : null;
     }
 
     /** Of a result; the same. */

@@ -24,6 +24,9 @@ final class Converters {
     /** Sees the value that goes to the native function or comes from it; must not throw. */
     interface Look {
         void at(Object value);
+
+        /** The program's own converter has thrown: JNA does not call the function. */
+        default void failed() {}
     }
 
     /** How the value has to be changed on its way. */
@@ -46,7 +49,13 @@ final class Converters {
             if (!method.getName().equals("toNative")) {
                 return other(proxy, method, arguments);
             }
-            Object converted = apply(conversion, arguments);
+            Object converted;
+            try {
+                converted = apply(conversion, arguments);
+            } catch (Throwable t) {
+                look.failed();
+                throw t;
+            }
             look.at(converted);
             return converted;
         });

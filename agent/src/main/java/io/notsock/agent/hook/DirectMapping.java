@@ -20,7 +20,10 @@ import java.util.function.Consumer;
  * are put in for the arguments that hold the number and for the result. So the call is seen whoever makes it.
  *
  * <p>What JNA would have done itself to a handle's object, to a {@code boolean} or to what a type mapper of the program
- * converts is done by the same converters.
+ * converts is done by the same converters. JNA (4.0 to 5.19, {@code dispatch.c}) converts the arguments in their order and
+ * gives up at the first that throws, before the function runs; once it has run, the result is converted always, also where
+ * {@code LastErrorException} or "Invalid memory access" follows. So a call is begun at the last argument whose conversion is code
+ * of the program, and its thread's state ends with that converter's exception or with the result.
  *
  * <p>Limits: arrays, structures and strings cannot pass a converter, so {@code pipe(int[])} and {@code socketpair} are not
  * seen. Of functions that only use a number those are seen that take nothing but numbers ({@code shutdown}, {@code fsync}):
@@ -42,6 +45,11 @@ final class DirectMapping {
             this.binding = binding;
             this.arguments = new Object[arguments];
         }
+    }
+
+    /** Whether this thread is in a call, as far as is known. */
+    static boolean callsNow() {
+        return RUNNING.get() != null;
     }
 
     DirectMapping(NativeFunctions functions, Tracker tracker, Consumer<Throwable> failures) {
@@ -102,10 +110,22 @@ final class DirectMapping {
         for (int i : wanted) {
             last = i;
         }
+        for (int i = last + 1; i > 0 && i < conversions.length; i++) {
+            // Not wanted, but the program's converter may throw, and then nothing has been closed.
+            Converters.Conversion later =
+                    conversions[i] == mapper ? jna.ofArgument(types[i], conversions[i], toNative[i]) : null;
+            if (later != null) {
+                ofArguments[i] = later;
+                wanted.add(i);
+            }
+        }
+        for (int i : wanted) {
+            last = i;
+        }
         for (int i : wanted) {
             boolean complete = i == last;
             conversions[i] = mapper;
-            toNative[i] = Converters.toNative(in, type, ofArguments[i], value -> binding.argument(i, value, complete));
+            toNative[i] = Converters.toNative(in, type, ofArguments[i], binding.argument(i, complete));
         }
         boolean noArguments = wanted.isEmpty();
         return Converters.fromNative(out, type, ofResult, value -> binding.result(value, noArguments));
@@ -161,10 +181,24 @@ final class DirectMapping {
             this.errno = errno;
         }
 
-        void argument(int index, Object value, boolean complete) {
+        Converters.Look argument(int index, boolean complete) {
+            return new Converters.Look() {
+                @Override
+                public void at(Object value) {
+                    argument(index, value, complete);
+                }
+
+                @Override
+                public void failed() {
+                    RUNNING.remove();
+                }
+            };
+        }
+
+        private void argument(int index, Object value, boolean complete) {
             try {
                 Running call = RUNNING.get();
-                if (call == null || call.binding != this) {
+                if (call == null || call.binding != this || call.call != null) {
                     call = new Running(this, arguments);
                     RUNNING.set(call);
                 }
