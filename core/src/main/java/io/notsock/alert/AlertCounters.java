@@ -12,7 +12,7 @@ public final class AlertCounters {
     private final AtomicLong suppressed = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
 
-    AlertCounters() {
+    public AlertCounters() {
         for (AlertKind kind : AlertKind.values()) {
             Map<Level, AtomicLong> levels = new EnumMap<>(Level.class);
             for (Level level : Level.values()) {

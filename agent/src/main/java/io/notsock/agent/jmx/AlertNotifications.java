@@ -17,9 +17,9 @@ import javax.management.ObjectName;
 /**
  * Alerts as notifications {@value #TYPE}: the message is the alert's first line, the user data its JSON line.
  *
- * <p>Listeners are code of the application: they run in a thread of their own that is not one of the agent's, since what
- * they open is the application's, and a slow one must not hold the alerts up. The thread exists only while there is
- * something to tell.
+ * <p>Listeners and their filters are code of the application: they run in a thread of their own that is not one of the
+ * agent's, since what they open is the application's, and a slow one must not hold the alerts up. The thread exists only while
+ * there is something to tell.
  */
 final class AlertNotifications implements AlertSink {
     static final String TYPE = "io.notsock.alert";
@@ -31,11 +31,12 @@ final class AlertNotifications implements AlertSink {
 
     private final ObjectName source;
     private final AtomicLong sequence = new AtomicLong();
+    private final ThreadPoolExecutor deliveries;
     private final NotificationBroadcasterSupport broadcaster;
 
     AlertNotifications(ObjectName source, AlertCounters counters) {
         this.source = source;
-        ThreadPoolExecutor deliveries = new ThreadPoolExecutor(
+        deliveries = new ThreadPoolExecutor(
                 1,
                 1,
                 IDLE_SECONDS,
@@ -44,12 +45,11 @@ final class AlertNotifications implements AlertSink {
                 AlertNotifications::deliverer,
                 (task, full) -> counters.addDropped(1));
         deliveries.allowCoreThreadTimeOut(true);
-        broadcaster = new NotificationBroadcasterSupport(
-                deliveries,
-                new MBeanNotificationInfo(
-                        new String[] {TYPE},
-                        Notification.class.getName(),
-                        "An alert: its first line as the message, its JSON line (notsock.alert/1) as user data"));
+        // Without an executor of its own: that would run the listeners alone elsewhere, and ask their filters here.
+        broadcaster = new NotificationBroadcasterSupport(new MBeanNotificationInfo(
+                new String[] {TYPE},
+                Notification.class.getName(),
+                "An alert: its first line as the message, its JSON line (notsock.alert/1) as user data"));
     }
 
     private static Thread deliverer(Runnable work) {
@@ -68,7 +68,7 @@ final class AlertNotifications implements AlertSink {
         Notification notification = new Notification(
                 TYPE, source, sequence.incrementAndGet(), alert.time().toEpochMilli(), TextFormat.firstLine(alert));
         notification.setUserData(JsonFormat.line(alert));
-        broadcaster.sendNotification(notification);
+        deliveries.execute(() -> broadcaster.sendNotification(notification));
     }
 
     @Override
