@@ -67,14 +67,15 @@ public final class Life {
     /** Length of the chain behind this life after which the next open prunes it; see {@link Registry}. */
     int pastLength;
 
-    Life(Opening opening, long number, Act opened, OwnerRef owners, Life previous) {
+    /** @param generationsBefore lives of this number that are not remembered, where {@code previous} is {@code null} */
+    Life(Opening opening, long number, Act opened, OwnerRef owners, Life previous, int generationsBefore) {
         this.opening = opening;
         this.number = number;
         this.opened = opened;
         this.owners = owners;
         this.previous = previous;
         this.type = opening.type();
-        this.generation = previous == null ? 1 : previous.generation + 1;
+        this.generation = previous == null ? generationsBefore + 1 : previous.generation + 1;
         this.opens = (previous == null ? 0 : previous.opens) + (opened == null || opening.agentOwned() ? 0 : 1);
         this.pastLength = previous == null ? 0 : previous.pastLength + 1;
     }

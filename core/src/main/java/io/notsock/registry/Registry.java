@@ -31,14 +31,18 @@ public final class Registry {
         this.history = history;
         this.reachability = reachability;
         for (Space space : Space.values()) {
-            tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0);
+            tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0, reachability);
         }
     }
 
-    /** The current life of this number, whatever its state; {@code null} when none was ever recorded. */
+    /**
+     * The current life of this number, whatever its state; {@code null} when none was ever recorded, or when the number is no
+     * small integer and its lives were over long ago.
+     */
     public Life current(Space space, long number) {
         SlotTable.Slot slot = tables[space.ordinal()].find(number);
-        return slot == null ? null : slot.life;
+        Life life = slot == null ? null : slot.life;
+        return life == SlotTable.Slot.GONE ? null : life;
     }
 
     /**
@@ -49,10 +53,15 @@ public final class Registry {
      * @param owners the first owners, or {@code null} for a raw number
      */
     public Life begin(Opening opening, long number, Act opened, OwnerRef owners) {
-        SlotTable.Slot slot = tables[opening.space().ordinal()].at(number);
+        SlotTable table = tables[opening.space().ordinal()];
+        SlotTable.Slot slot = table.at(number);
         for (; ; ) {
             Life before = slot.life;
-            Life life = new Life(opening, number, opened, owners, before);
+            if (before == SlotTable.Slot.GONE) {
+                slot = table.at(number);
+                continue;
+            }
+            Life life = new Life(opening, number, opened, owners, before, slot.generationsBefore);
             if (begins(slot, before, life)) {
                 return life;
             }
@@ -62,7 +71,7 @@ public final class Registry {
     /** Begins a life whose opening was not seen, unless somebody has begun another after {@code before} meanwhile. */
     public void beginUnseenAfter(Life before) {
         SlotTable.Slot slot = tables[before.space().ordinal()].at(before.number());
-        begins(slot, before, new Life(Opening.unseen(before.space()), before.number(), null, null, before));
+        begins(slot, before, new Life(Opening.unseen(before.space()), before.number(), null, null, before, 0));
     }
 
     private boolean begins(SlotTable.Slot slot, Life before, Life life) {
@@ -140,6 +149,11 @@ public final class Registry {
     /** Visits the current life of every number that has one. */
     public void forEachCurrent(Space space, SlotVisitor visitor) {
         tables[space.ordinal()].forEach(visitor);
+    }
+
+    /** {@link Life#opens()} of numbers that are not known any more, all together: what a sum over the current lives lacks. */
+    public long forgottenOpens(Space space) {
+        return tables[space.ordinal()].forgottenOpens();
     }
 
     private int prunedAbove() {

@@ -1,15 +1,15 @@
 package io.notsock.registry;
 
-import java.util.concurrent.ConcurrentHashMap;
+import io.notsock.handle.Space;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * Maps a number to its slot: pages that grow with the highest number seen, and a hash for very large values.
+ * Maps a number to its slot: pages that grow with the highest number seen, and {@link LargeSlots} for very large values.
  *
  * <p>Design. Numbers are small and dense (POSIX gives the lowest free one, Windows hands out multiples of four), so a
- * slot is two array reads away. A page is published by one CAS on the directory, which is copied when it grows; slots are
- * never removed or moved. No lock, no ceiling; wait-free for readers, lock-free for the thread that adds a page. The hash
- * for numbers above {@link #PAGED} is touched only by those (a handle value that is really a pointer, for instance).
+ * slot is two array reads away. A page is published by one CAS on the directory, which is copied when it grows; these slots
+ * are never removed or moved. No lock, no ceiling; wait-free for readers, lock-free for the thread that adds a page. What holds
+ * the numbers above {@link #PAGED} is touched only by those (a handle value that is really a pointer, for instance).
  *
  * <p>Field updaters rather than VarHandles: they need no {@code java.lang.invoke}, which must not be woken inside a class
  * load (ClassCircularityError) nor at the start of a JVM.
@@ -25,40 +25,42 @@ final class SlotTable {
 
     private final int shift;
     private volatile Slot[][] directory = new Slot[4][];
-    private volatile ConcurrentHashMap<Long, Slot> large;
+    private final Reachability reachability;
+    private volatile LargeSlots large;
 
     /** @param shift low bits that carry no information: 2 for Windows handles, else 0 */
-    SlotTable(int shift) {
+    SlotTable(int shift, Reachability reachability) {
         this.shift = shift;
+        this.reachability = reachability;
     }
 
     /** The slot of this number, or {@code null} when nothing was ever recorded near it. */
     Slot find(long number) {
         long index = number >>> shift;
         if (index >= PAGED) {
-            ConcurrentHashMap<Long, Slot> map = large;
-            return map == null ? null : map.get(number);
+            LargeSlots slots = large;
+            return slots == null ? null : slots.find(number);
         }
         Slot[][] pages = directory;
         int page = (int) index >>> PAGE_BITS;
         return page < pages.length && pages[page] != null ? pages[page][(int) index & (PAGE - 1)] : null;
     }
 
-    /** The slot of this number, made where there is none yet. */
+    /** The slot of this number, made where there is none yet. It may be {@link Slot#GONE} later, but not for ever. */
     Slot at(long number) {
         Slot slot = find(number);
-        return slot != null ? slot : make(number);
+        return slot != null && slot.life != Slot.GONE ? slot : make(number);
     }
 
     private Slot make(long number) {
         long index = number >>> shift;
         if (index >= PAGED) {
-            return large().computeIfAbsent(number, n -> new Slot());
+            return large().at(number);
         }
         int page = (int) index >>> PAGE_BITS;
         Slot[] made = new Slot[PAGE];
         for (int i = 0; i < PAGE; i++) {
-            made[i] = new Slot();
+            made[i] = new Slot(0);
         }
         for (; ; ) {
             Slot[][] pages = directory;
@@ -78,18 +80,24 @@ final class SlotTable {
         }
     }
 
-    private ConcurrentHashMap<Long, Slot> large() {
-        ConcurrentHashMap<Long, Slot> map = large;
-        if (map == null) {
+    private LargeSlots large() {
+        LargeSlots slots = large;
+        if (slots == null) {
             synchronized (this) { // once in the life of a table, and only for numbers that are no small integers
-                map = large;
-                if (map == null) {
-                    map = new ConcurrentHashMap<>();
-                    large = map;
+                slots = large;
+                if (slots == null) {
+                    slots = new LargeSlots(reachability, LargeSlots.KEPT);
+                    large = slots;
                 }
             }
         }
-        return map;
+        return slots;
+    }
+
+    /** {@link Life#opens()} of numbers that are not known any more, all together. */
+    long forgottenOpens() {
+        LargeSlots slots = large;
+        return slots == null ? 0 : slots.forgottenOpens();
     }
 
     /** Visits every slot; a slot made meanwhile may be missed. */
@@ -104,11 +112,11 @@ final class SlotTable {
                 }
             }
         }
-        ConcurrentHashMap<Long, Slot> map = large;
-        if (map != null) {
-            for (Slot slot : map.values()) {
+        LargeSlots slots = large;
+        if (slots != null) {
+            for (Slot slot : slots.all()) {
                 Life life = slot.life;
-                if (life != null) {
+                if (life != null && life != Slot.GONE) {
                     visitor.visit(life);
                 }
             }
@@ -120,7 +128,17 @@ final class SlotTable {
         private static final AtomicReferenceFieldUpdater<Slot, Life> LIFE =
                 AtomicReferenceFieldUpdater.newUpdater(Slot.class, Life.class, "life");
 
+        /** In the place of the life: the slot is not the number's any more. */
+        static final Life GONE = new Life(Opening.unseen(Space.FD), -1, null, null, null, 0);
+
+        /** Lives of this number before the first one in this slot, as far as they are counted. */
+        final int generationsBefore;
+
         volatile Life life;
+
+        Slot(int generationsBefore) {
+            this.generationsBefore = generationsBefore;
+        }
 
         boolean compareAndSet(Life expected, Life next) {
             return LIFE.compareAndSet(this, expected, next);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Takes pictures of the registry while the application goes on. Each number is seen at one moment, all of them at slightly
@@ -21,6 +22,9 @@ public final class RegistryView {
     private final Registry registry;
     private final WallClock clock;
     private final Describer describer;
+
+    /** The most that was ever told of each space: a number may be forgotten between being counted and being counted as such. */
+    private final AtomicLongArray told = new AtomicLongArray(Space.values().length);
 
     /** Says what is behind the number of an open life, or {@code null}. */
     public interface Describer {
@@ -42,6 +46,11 @@ public final class RegistryView {
                     totals.add(space, life.opens(), counted(life) ? life.type() : null);
                 }
             });
+            long forgotten = registry.forgottenOpens(space);
+            long most = told.accumulateAndGet(space.ordinal(), totals.opened(space) + forgotten, Math::max);
+            if (most > totals.opened(space)) {
+                totals.add(space, most - totals.opened(space), null);
+            }
         }
         return totals;
     }
