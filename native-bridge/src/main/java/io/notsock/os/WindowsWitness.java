@@ -5,7 +5,9 @@ import com.sun.jna.Pointer;
 import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness;
 import io.notsock.handle.Space;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -73,12 +75,17 @@ public final class WindowsWitness implements Witness {
     @Override
     public Map<Long, String> list() {
         Map<Long, String> handles = new HashMap<>();
+        List<Long> files = new ArrayList<>();
         for (long number : WindowsHandles.ofProcess(ProcessHandle.current().pid())) {
             String type = describe(Space.HANDLE, number);
             if (type != null) { // else closed while we looked
-                handles.put(number, type.equals(Identity.FILE) ? names.of(number) : type);
+                handles.put(number, type);
+                if (type.equals(Identity.FILE)) {
+                    files.add(number);
+                }
             }
         }
+        names.of(files).forEach((number, name) -> handles.put(number, Identity.FILE + " " + name));
         return handles;
     }
 

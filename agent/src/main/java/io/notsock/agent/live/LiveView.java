@@ -22,9 +22,15 @@ public final class LiveView {
     private static final int MOST_LIVES = 100_000;
 
     private final RegistryView view;
+    /**
+     * Taking stock lists every handle of the process, on Windows of the system, twice: a page and a scrape that come together, or
+     * the attributes of the MBean one by one, share it.
+     */
+    private static final long STOCK_KEPT_MILLIS = 5000;
+
     private final Tracker tracker;
     private final AlertDesk desk;
-    private final Coverage coverage;
+    private final Recent<Coverage.Stock> stock;
     private final Supplier<String> problems;
     private final ProcessInfo process;
     private final Instant since;
@@ -47,16 +53,23 @@ public final class LiveView {
         this.view = view;
         this.tracker = tracker;
         this.desk = desk;
-        this.coverage = coverage;
+        this.stock = new Recent<>(
+                () -> OnAgentThread.call(() -> coverage.stock(tracker.registry())),
+                STOCK_KEPT_MILLIS,
+                System::nanoTime);
         this.problems = problems;
         this.process = process;
         this.since = since;
         this.late = late;
     }
 
-    /** Everything, open handles included. */
+    /** Everything of this moment, open handles included: for who asks once. */
     public Snapshot whole() {
-        return counts(coverage()).handles(view.openHandles()).build();
+        return whole(stock.fresh());
+    }
+
+    private Snapshot whole(Coverage.Stock coverage) {
+        return counts(coverage).handles(view.openHandles()).build();
     }
 
     /** What a page tells: everything, the past lives that are still known, and the alerts so far. */
@@ -64,7 +77,7 @@ public final class LiveView {
         List<HandleLife> lives = view.lives(MOST_LIVES);
         SeenAlerts seen = desk.seen();
         ReportData.Builder report = new ReportData.Builder("the running process")
-                .registry(whole(), lives)
+                .registry(whole(stock.get()), lives)
                 .alerts(seen.alerts())
                 .missing(0, seen.notKept());
         if (lives.size() == MOST_LIVES) {
@@ -78,7 +91,7 @@ public final class LiveView {
         return desk.seen().alerts();
     }
 
-    /** Counts only: what metrics need. Asks no owner. */
+    /** Counts only: what metrics need. Asks no owner; what the OS lists may be some seconds old. */
     public Snapshot counts() {
         return counts(coverage()).build();
     }
@@ -108,9 +121,9 @@ public final class LiveView {
         return view.history(number);
     }
 
-    /** What the OS lists against what is known, or {@code null} where it gives no list. */
+    /** What the OS lists against what is known, some seconds ago at most, or {@code null} where it gives no list. */
     public Coverage.Stock coverage() {
-        return OnAgentThread.call(() -> coverage.stock(tracker.registry()));
+        return stock.get();
     }
 
     public AlertCounters counters() {
