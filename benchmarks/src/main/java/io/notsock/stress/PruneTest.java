@@ -21,13 +21,14 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a life with a living owner was lost, or the chain grew or was knotted")
 @State
 public class PruneTest extends Slot {
-    private static final int PRUNED_ABOVE = 2 * 2 + 8;
+    /** The history of two, and the opens between two prunes: the next open prunes. */
+    private static final int UNPRUNED = 2 + 4;
 
     private final Object keeper = new Object();
 
     public PruneTest() {
         open(NUMBER, keeper);
-        for (int i = 0; i < PRUNED_ABOVE; i++) {
+        for (int i = 0; i < UNPRUNED - 1; i++) {
             open(NUMBER, null);
         }
     }
@@ -50,6 +51,6 @@ public class PruneTest extends Slot {
         for (Life life = current(); life.previous() != null; life = life.previous()) {
             falls &= life.previous().generation() < life.generation();
         }
-        r.r3 = falls && length(current()) <= PRUNED_ABOVE + 3 ? 1 : 0;
+        r.r3 = falls && length(current()) <= UNPRUNED ? 1 : 0;
     }
 }

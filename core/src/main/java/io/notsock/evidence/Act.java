@@ -32,20 +32,23 @@ public final class Act {
         }
     }
 
-    private final What what;
+    private static final What[] WHATS = What.values();
+    private static final int WHAT_MASK = 0b1111;
+    private static final int VIRTUAL = 1 << 4;
+    private static final int THREAD_SHIFT = 5;
+
     private final String api;
     private final String thread;
-    private final long threadId;
-    private final boolean virtual;
+    /** The thread's id, whether it is virtual, and what it did, in one word: 40 bytes for an act instead of 48. */
+    private final long who;
+
     private final long nanos;
     private volatile Object stack;
 
     Act(What what, String api, String thread, long threadId, boolean virtual, long nanos, Object stack) {
-        this.what = what;
         this.api = api;
         this.thread = thread;
-        this.threadId = threadId;
-        this.virtual = virtual;
+        this.who = threadId << THREAD_SHIFT | (virtual ? VIRTUAL : 0) | what.ordinal();
         this.nanos = nanos;
         this.stack = stack;
     }
@@ -61,7 +64,7 @@ public final class Act {
     }
 
     public What what() {
-        return what;
+        return WHATS[(int) who & WHAT_MASK];
     }
 
     /** Name of the API in alerts, or {@code null} where it was not seen. */
@@ -76,11 +79,11 @@ public final class Act {
 
     /** Id of the thread, or -1 where it was not seen. */
     public long threadId() {
-        return threadId;
+        return who >> THREAD_SHIFT;
     }
 
     public boolean virtual() {
-        return virtual;
+        return (who & VIRTUAL) != 0;
     }
 
     /** Time on the scale of {@link System#nanoTime()}. */

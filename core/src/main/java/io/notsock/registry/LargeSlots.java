@@ -56,7 +56,7 @@ final class LargeSlots {
             if (known != null && known.life != SlotTable.Slot.GONE) {
                 return known;
             }
-            SlotTable.Slot made = new SlotTable.Slot(forgottenGeneration);
+            SlotTable.Slot made = new LargeSlot(forgottenGeneration);
             if (known != null) {
                 if (slots.replace(number, known, made)) {
                     return made; // in the place of the other: as many as before
@@ -124,6 +124,20 @@ final class LargeSlots {
             }
         }
         return true;
+    }
+
+    /** A slot that comes after others of the same number. */
+    private static final class LargeSlot extends SlotTable.Slot {
+        private final int generationsBefore;
+
+        LargeSlot(int generationsBefore) {
+            this.generationsBefore = generationsBefore;
+        }
+
+        @Override
+        int generationsBefore() {
+            return generationsBefore;
+        }
     }
 
     /** A slot whose life has ended. */

@@ -23,6 +23,10 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * </ul>
  *
  * The {@code previous} link is cut by pruning and read racily: a reader sees a longer or a shorter past, never a wrong one.
+ *
+ * <p>There is one of these for every open handle and some for every number that was ever open, so it is kept small: 56 bytes
+ * on a 64-bit JVM with compressed references. State, type, flags and the count to the next prune share one word, each changed
+ * by a CAS that leaves the others alone; what only few lives have is in {@link Particulars}, made when it is needed.
  */
 public final class Life {
     public static final int OPEN = 0;
@@ -32,52 +36,59 @@ public final class Life {
     public static final int KILLED = 4;
     public static final int UNKNOWN = 5;
 
-    private static final AtomicIntegerFieldUpdater<Life> STATE =
-            AtomicIntegerFieldUpdater.newUpdater(Life.class, "state");
+    private static final int STATE_MASK = 0b111;
+    private static final int TYPE_SHIFT = 3;
+    private static final int TYPE_MASK = 0b1_1111 << TYPE_SHIFT;
+    private static final int CLOSED_BY_STRANGER = 1 << 8;
+    private static final int RELEASED = 1 << 9;
+    private static final int REPLACING = 1 << 10;
+    private static final int PRUNE_SHIFT = 16;
+    private static final int PRUNE_MASK = 0xFFFF << PRUNE_SHIFT;
+
+    private static final HandleType[] TYPES = HandleType.values();
+
+    private static final AtomicIntegerFieldUpdater<Life> BITS =
+            AtomicIntegerFieldUpdater.newUpdater(Life.class, "bits");
     private static final AtomicReferenceFieldUpdater<Life, OwnerRef> OWNERS =
             AtomicReferenceFieldUpdater.newUpdater(Life.class, OwnerRef.class, "owners");
     private static final AtomicReferenceFieldUpdater<Life, Act> CLOSED_BY =
             AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "closed");
-    private static final AtomicReferenceFieldUpdater<Life, Act> ENDING =
-            AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "ending");
-    private static final AtomicReferenceFieldUpdater<Life, Act> RIVAL =
-            AtomicReferenceFieldUpdater.newUpdater(Life.class, Act.class, "rival");
-    private static final AtomicReferenceFieldUpdater<Life, Object> INCIDENT =
-            AtomicReferenceFieldUpdater.newUpdater(Life.class, Object.class, "incident");
+    private static final AtomicReferenceFieldUpdater<Life, Particulars> PARTICULARS =
+            AtomicReferenceFieldUpdater.newUpdater(Life.class, Particulars.class, "particulars");
 
     private final Opening opening;
     private final long number;
     private final int generation;
     private final int opens;
     private final Act opened;
-    private volatile int state;
+    /** State, type, flags, and how many more lives may begin before the past is pruned. */
+    private volatile int bits;
+
     private volatile OwnerRef owners;
     private volatile Act closed;
-    private volatile Act ending;
-    private volatile Act rival;
-    private volatile Object incident;
-    private volatile HandleType type;
-    private volatile int cutDuring;
-    private volatile boolean closedByStranger;
-    private volatile boolean released;
-    private volatile boolean replacing;
-    private volatile Object awaiting;
-    private volatile Life behind;
+    private volatile Particulars particulars;
     volatile Life previous;
-    /** Length of the chain behind this life after which the next open prunes it; see {@link Registry}. */
-    int pastLength;
 
-    /** @param generationsBefore lives of this number that are not remembered, where {@code previous} is {@code null} */
-    Life(Opening opening, long number, Act opened, OwnerRef owners, Life previous, int generationsBefore) {
+    /**
+     * @param generationsBefore lives of this number that are not remembered, where {@code previous} is {@code null}
+     * @param untilPrune how many more lives of this number may begin before its past is pruned
+     */
+    Life(
+            Opening opening,
+            long number,
+            Act opened,
+            OwnerRef owners,
+            Life previous,
+            int generationsBefore,
+            int untilPrune) {
         this.opening = opening;
         this.number = number;
         this.opened = opened;
         this.owners = owners;
         this.previous = previous;
-        this.type = opening.type();
+        this.bits = opening.type().ordinal() << TYPE_SHIFT | pruneBits(untilPrune);
         this.generation = previous == null ? generationsBefore + 1 : previous.generation + 1;
         this.opens = (previous == null ? 0 : previous.opens) + (opened == null || opening.agentOwned() ? 0 : 1);
-        this.pastLength = previous == null ? 0 : previous.pastLength + 1;
     }
 
     public Space space() {
@@ -108,11 +119,14 @@ public final class Life {
 
     /** The life of the HANDLE that this descriptor of the C runtime wraps, or {@code null} where it is not known. */
     public Life behind() {
-        return behind;
+        Particulars p = particulars;
+        return p == null ? null : p.behind;
     }
 
     public void wrap(Life handle) {
-        behind = handle;
+        if (handle != null || particulars != null) {
+            particulars().behind = handle;
+        }
     }
 
     /** The act that opened it, or {@code null} where that was not seen (before the agent came, or natively). */
@@ -121,20 +135,20 @@ public final class Life {
     }
 
     public HandleType type() {
-        return type;
+        return TYPES[(bits & TYPE_MASK) >>> TYPE_SHIFT];
     }
 
     public void refineType(HandleType better) {
-        type = better;
+        set(TYPE_MASK, better.ordinal() << TYPE_SHIFT);
     }
 
     public int state() {
-        return state;
+        return bits & STATE_MASK;
     }
 
     /** Whether the number is still held, as far as the registry knows. */
     public boolean live() {
-        int s = state;
+        int s = state();
         return s == OPEN || s == PRECLOSED;
     }
 
@@ -148,11 +162,12 @@ public final class Life {
      * of them out of the call frees the number, and {@link #closed} is that thread's.
      */
     public Act ending() {
-        return ending;
+        Particulars p = particulars;
+        return p == null ? null : p.ending;
     }
 
     public void noteEnding(Act act) {
-        ENDING.compareAndSet(this, null, act);
+        Particulars.ENDING.compareAndSet(particulars(), null, act);
     }
 
     /**
@@ -162,64 +177,63 @@ public final class Life {
      *     life closing sees by whom
      */
     public boolean beginClose(Act act) {
-        int s = state;
+        int s = state();
         if (s != OPEN && s != PRECLOSED) {
             return false;
         }
         boolean won = CLOSED_BY.compareAndSet(this, null, act);
         // The loser marks it for the winner, so that neither sees it open after this.
         while (s == OPEN || s == PRECLOSED) {
-            STATE.compareAndSet(this, s, CLOSING);
-            s = state;
+            move(s, CLOSING);
+            s = state();
         }
         return won;
     }
 
     /** The OS has closed it. */
     public void finishClose() {
-        STATE.compareAndSet(this, CLOSING, CLOSED);
+        move(CLOSING, CLOSED);
     }
 
     /** The OS refused and the handle is still open. For the thread that won {@link #beginClose}. */
     public void reopen(Act act) {
         if (CLOSED_BY.compareAndSet(this, act, null)) {
-            STATE.compareAndSet(this, CLOSING, OPEN);
+            move(CLOSING, OPEN);
         }
     }
 
     public void preclosed() {
-        STATE.compareAndSet(this, OPEN, PRECLOSED);
+        move(OPEN, PRECLOSED);
     }
 
     /** Closed by a stranger, with the act that did it. */
     public void kill(Act act) {
         closed = act;
-        state = KILLED;
+        set(STATE_MASK, KILLED);
     }
 
     /** The agent may have missed something about this life: no ground for an alert any more. */
     public void forget() {
-        state = UNKNOWN;
+        set(STATE_MASK, UNKNOWN);
     }
 
     /** A {@code dup2} over this number is under way, or its owner does that at will: what is behind it may change. */
     public boolean replacing() {
-        return replacing;
+        return (bits & REPLACING) != 0;
     }
 
     public void noteReplacing(boolean underWay) {
-        replacing = underWay;
+        set(REPLACING, underWay ? REPLACING : 0);
     }
 
     /** Handed over to native code, which will close it unseen: known, but no ground for an alert any more. */
     public void release() {
-        released = true;
-        state = UNKNOWN;
+        set(RELEASED | STATE_MASK, RELEASED | UNKNOWN);
     }
 
     /** Whether native code took the number over, and nobody was seen to open it since. */
     public boolean released() {
-        return released;
+        return (bits & RELEASED) != 0;
     }
 
     /**
@@ -228,53 +242,104 @@ public final class Life {
      * event.
      */
     public boolean cutDuring(Life current) {
-        return cutDuring == current.generation;
+        Particulars p = particulars;
+        return p != null && p.cutDuring == current.generation;
     }
 
     public void noteCutDuring(Life current) {
-        cutDuring = current.generation;
+        particulars().cutDuring = current.generation;
     }
 
     /** The object that closed it was none of its known owners, though that was no ground for an alert. */
     public boolean closedByStranger() {
-        return closedByStranger;
+        return (bits & CLOSED_BY_STRANGER) != 0;
     }
 
     public void noteClosedByStranger() {
-        closedByStranger = true;
+        set(CLOSED_BY_STRANGER, CLOSED_BY_STRANGER);
     }
 
     /** A finding that waits for its victim: whoever records the next open of this number; {@code null} for none. */
     public Object awaiting() {
-        return awaiting;
+        Particulars p = particulars;
+        return p == null ? null : p.awaiting;
     }
 
     public void await(Object finding) {
-        awaiting = finding;
+        particulars().awaiting = finding;
     }
 
     /** A raw close that arrived while the owner's own close was under way, or {@code null}. */
     public Act rival() {
-        return rival;
+        Particulars p = particulars;
+        return p == null ? null : p.rival;
     }
 
     public boolean noteRival(Act act) {
-        return RIVAL.compareAndSet(this, null, act);
+        return Particulars.RIVAL.compareAndSet(particulars(), null, act);
     }
 
     /** What ties everything together that follows from one wrong close of this life; {@code null} for none. */
     public Object incident() {
-        return incident;
+        Particulars p = particulars;
+        return p == null ? null : p.incident;
     }
 
     /** Sets the incident unless there is one; returns the one that holds. */
     public Object joinIncident(Object candidate) {
-        return INCIDENT.compareAndSet(this, null, candidate) ? candidate : incident;
+        Particulars p = particulars();
+        return Particulars.INCIDENT.compareAndSet(p, null, candidate) ? candidate : p.incident;
     }
 
     /** The life before this one, or {@code null} when none is remembered. */
     public Life previous() {
         return previous;
+    }
+
+    // --- the word that state, type, flags and count share
+    // ---------------------------------------------------------------
+
+    /** Moves the state, and nothing else, unless it is another by now. */
+    private boolean move(int from, int to) {
+        for (int b = bits; (b & STATE_MASK) == from; b = bits) {
+            if (BITS.compareAndSet(this, b, b & ~STATE_MASK | to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void set(int mask, int value) {
+        for (; ; ) {
+            int b = bits;
+            if (BITS.compareAndSet(this, b, b & ~mask | value)) {
+                return;
+            }
+        }
+    }
+
+    /** How many more lives of this number may begin before its past is pruned. */
+    int untilPrune() {
+        return bits >>> PRUNE_SHIFT;
+    }
+
+    void pruneAfter(int lives) {
+        set(PRUNE_MASK, pruneBits(lives));
+    }
+
+    private static int pruneBits(int lives) {
+        return Math.max(0, Math.min(lives, 0xFFFF)) << PRUNE_SHIFT;
+    }
+
+    private Particulars particulars() {
+        Particulars p = particulars;
+        if (p == null) {
+            p = new Particulars();
+            if (!PARTICULARS.compareAndSet(this, null, p)) {
+                p = particulars; // written once
+            }
+        }
+        return p;
     }
 
     // --- owners ------------------------------------------------------------------------------------------------------
@@ -332,6 +397,6 @@ public final class Life {
 
     @Override
     public String toString() {
-        return space().label() + " " + number + " generation " + generation + " state " + state;
+        return space().label() + " " + number + " generation " + generation + " state " + state();
     }
 }

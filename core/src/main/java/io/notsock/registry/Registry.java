@@ -9,11 +9,15 @@ import io.notsock.handle.Space;
  * <p>Design. A slot holds one reference, to the current life; the lives before it hang behind it. Beginning a life is one
  * CAS. Numbers are recycled at once and lives are short, so the past is pruned by the open that finds it too long: it keeps
  * the newest {@code history} lives, and beyond them only lives whose owner object is still reachable, because that object
- * may yet close "its" number again. The next prune comes when the past has doubled, so its cost is constant per open.
+ * may yet close "its" number again. The next prune comes after a few opens, or as many as there were such survivors, so its
+ * cost is constant per open. Every number that was ever open keeps that past, so it has to be short.
  *
  * <p>Thread-safe and lock-free.
  */
 public final class Registry {
+    /** Opens of one number between two prunes of its past, at least: what a prune costs is shared by them. */
+    private static final int BETWEEN_PRUNES = 4;
+
     private final SlotTable[] tables = new SlotTable[Space.values().length];
     private final int history;
     private final Reachability reachability;
@@ -61,7 +65,8 @@ public final class Registry {
                 slot = table.at(number);
                 continue;
             }
-            Life life = new Life(opening, number, opened, owners, before, slot.generationsBefore);
+            int unknown = slot.generationsBefore();
+            Life life = new Life(opening, number, opened, owners, before, unknown, untilPrune(before));
             if (begins(slot, before, life)) {
                 return life;
             }
@@ -71,14 +76,19 @@ public final class Registry {
     /** Begins a life whose opening was not seen, unless somebody has begun another after {@code before} meanwhile. */
     public void beginUnseenAfter(Life before) {
         SlotTable.Slot slot = tables[before.space().ordinal()].at(before.number());
-        begins(slot, before, new Life(Opening.unseen(before.space()), before.number(), null, null, before, 0));
+        Opening unseen = Opening.unseen(before.space());
+        begins(slot, before, new Life(unseen, before.number(), null, null, before, 0, untilPrune(before)));
+    }
+
+    private int untilPrune(Life before) {
+        return before == null ? history + BETWEEN_PRUNES : before.untilPrune() - 1;
     }
 
     private boolean begins(SlotTable.Slot slot, Life before, Life life) {
         if (!slot.compareAndSet(before, life)) {
             return false;
         }
-        if (life.pastLength > prunedAbove()) {
+        if (life.untilPrune() == 0) {
             prune(life);
         }
         return true;
@@ -156,10 +166,6 @@ public final class Registry {
         return tables[space.ordinal()].forgottenOpens();
     }
 
-    private int prunedAbove() {
-        return 2 * history + 8;
-    }
-
     /**
      * Cuts what need not be kept out of the chain behind {@code head}. Two threads may prune one chain at once: links are
      * only ever moved to a life further back, so the worst outcome is that something already cut out is linked once more.
@@ -179,7 +185,7 @@ public final class Registry {
             }
         }
         kept.previous = null;
-        // Survivors beyond the history all have living owners: the next prune waits until the chain has doubled.
-        head.pastLength = prunedAbove() - Math.max(history + 8, length);
+        // Survivors beyond the history all have living owners: the next prune waits until there are twice as many.
+        head.pruneAfter(Math.max(BETWEEN_PRUNES, length - history));
     }
 }

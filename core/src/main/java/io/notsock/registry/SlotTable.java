@@ -11,12 +11,17 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * are never removed or moved. No lock, no ceiling; wait-free for readers, lock-free for the thread that adds a page. What holds
  * the numbers above {@link #PAGED} is touched only by those (a handle value that is really a pointer, for instance).
  *
+ * <p>Threads that open at the same time get neighbouring numbers, so neighbours should not share a cache line: within a page
+ * a number's place is its two half-bytes exchanged, which is 16 slots (256 bytes, as a page's slots lie in the heap) apart.
+ *
  * <p>Field updaters rather than VarHandles: they need no {@code java.lang.invoke}, which must not be woken inside a class
  * load (ClassCircularityError) nor at the start of a JVM.
  */
 final class SlotTable {
     private static final int PAGE_BITS = 8;
     private static final int PAGE = 1 << PAGE_BITS;
+    private static final int HALF_BITS = PAGE_BITS / 2;
+    private static final int HALF = (1 << HALF_BITS) - 1;
     /** Numbers below this one live in pages: 16 million, far above any {@code ulimit -n} in use. */
     static final long PAGED = 1L << 24;
 
@@ -43,7 +48,11 @@ final class SlotTable {
         }
         Slot[][] pages = directory;
         int page = (int) index >>> PAGE_BITS;
-        return page < pages.length && pages[page] != null ? pages[page][(int) index & (PAGE - 1)] : null;
+        return page < pages.length && pages[page] != null ? pages[page][place((int) index)] : null;
+    }
+
+    private static int place(int index) {
+        return (index & HALF) << HALF_BITS | (index >>> HALF_BITS & HALF);
     }
 
     /** The slot of this number, made where there is none yet. It may be {@link Slot#GONE} later, but not for ever. */
@@ -60,12 +69,12 @@ final class SlotTable {
         int page = (int) index >>> PAGE_BITS;
         Slot[] made = new Slot[PAGE];
         for (int i = 0; i < PAGE; i++) {
-            made[i] = new Slot(0);
+            made[i] = new Slot();
         }
         for (; ; ) {
             Slot[][] pages = directory;
             if (page < pages.length && pages[page] != null) {
-                return pages[page][(int) index & (PAGE - 1)];
+                return pages[page][place((int) index)];
             }
             int length = pages.length;
             while (length <= page) {
@@ -75,7 +84,7 @@ final class SlotTable {
             System.arraycopy(pages, 0, grown, 0, pages.length);
             grown[page] = made;
             if (DIRECTORY.compareAndSet(this, pages, grown)) {
-                return made[(int) index & (PAGE - 1)];
+                return made[place((int) index)];
             }
         }
     }
@@ -104,8 +113,8 @@ final class SlotTable {
     void forEach(Registry.SlotVisitor visitor) {
         for (Slot[] page : directory) {
             if (page != null) {
-                for (Slot slot : page) {
-                    Life life = slot.life;
+                for (int i = 0; i < PAGE; i++) {
+                    Life life = page[place(i)].life; // in the order of the numbers
                     if (life != null) {
                         visitor.visit(life);
                     }
@@ -124,20 +133,18 @@ final class SlotTable {
     }
 
     /** The place of one number: its current life, the past behind it. */
-    static final class Slot {
+    static class Slot {
         private static final AtomicReferenceFieldUpdater<Slot, Life> LIFE =
                 AtomicReferenceFieldUpdater.newUpdater(Slot.class, Life.class, "life");
 
         /** In the place of the life: the slot is not the number's any more. */
-        static final Life GONE = new Life(Opening.unseen(Space.FD), -1, null, null, null, 0);
-
-        /** Lives of this number before the first one in this slot, as far as they are counted. */
-        final int generationsBefore;
+        static final Life GONE = new Life(Opening.unseen(Space.FD), -1, null, null, null, 0, 0);
 
         volatile Life life;
 
-        Slot(int generationsBefore) {
-            this.generationsBefore = generationsBefore;
+        /** Lives of this number before the first one in this slot, as far as they are counted. */
+        int generationsBefore() {
+            return 0;
         }
 
         boolean compareAndSet(Life expected, Life next) {

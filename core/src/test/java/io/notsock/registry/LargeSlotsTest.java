@@ -190,7 +190,8 @@ class LargeSlotsTest {
                         recorder.record(Act.What.OPEN, "jna:fopen", false),
                         null,
                         before,
-                        slot.generationsBefore);
+                        slot.generationsBefore(),
+                        0);
                 if (slot.compareAndSet(before, life)) {
                     return life;
                 }
