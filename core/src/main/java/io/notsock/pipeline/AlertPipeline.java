@@ -142,6 +142,7 @@ public final class AlertPipeline implements Runnable {
             }
             if (now - nextHousekeeping >= 0) {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
+                registry.tidy();
                 renderStacks();
                 housekeeping.run();
                 lookForLeaks(false);

@@ -395,6 +395,15 @@ public final class Life {
         return false;
     }
 
+    /** Whether it was over before this moment, on the scale of {@link System#nanoTime()}. */
+    boolean endedBefore(long nanos) {
+        Act last = closed;
+        if (last == null) {
+            last = opened; // a close that nobody saw: then later than this
+        }
+        return last != null && last.nanos() - nanos < 0;
+    }
+
     @Override
     public String toString() {
         return space().label() + " " + number + " generation " + generation + " state " + state();

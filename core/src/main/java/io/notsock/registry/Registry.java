@@ -18,9 +18,13 @@ public final class Registry {
     /** Opens of one number between two prunes of its past, at least: what a prune costs is shared by them. */
     private static final int BETWEEN_PRUNES = 4;
 
+    /** Past lives of one number that are kept beyond the history before a collection has told whether their owners live. */
+    static final int UNPROVEN = 256;
+
     private final SlotTable[] tables = new SlotTable[Space.values().length];
     private final int history;
     private final Reachability reachability;
+    private final CollectorWatch collections;
 
     /** Sees every number's current life. */
     public interface SlotVisitor {
@@ -34,6 +38,7 @@ public final class Registry {
     public Registry(int history, Reachability reachability) {
         this.history = history;
         this.reachability = reachability;
+        this.collections = new CollectorWatch(reachability);
         for (Space space : Space.values()) {
             tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0, reachability);
         }
@@ -167,16 +172,44 @@ public final class Registry {
     }
 
     /**
+     * Forgets what the last opens have left: owners that were collected since. Opens do the same by themselves, but a number
+     * that is not given out any more would keep its past as it was. For the agent's own thread.
+     */
+    public void tidy() {
+        for (SlotTable table : tables) {
+            table.forEach(current -> {
+                Life last = current;
+                for (int length = 0; last != null && length <= history; length++) {
+                    last = last.previous;
+                }
+                if (last != null) {
+                    prune(current);
+                }
+            });
+        }
+    }
+
+    /**
      * Cuts what need not be kept out of the chain behind {@code head}. Two threads may prune one chain at once: links are
      * only ever moved to a life further back, so the worst outcome is that something already cut out is linked once more.
+     *
+     * <p>Whether the owner of a life that just ended is still reachable nobody knows before the collector has looked. A number
+     * that is opened a hundred thousand times between two collections would grow a chain as long, which the collection then
+     * has to copy: so of these only the newest are kept. Lives whose owners have outlived a collection are all kept.
      */
     private void prune(Life head) {
+        long collected = collections.collectedUpTo();
         Life kept = head;
         int distance = 0;
         int length = 0;
+        int unproven = 0;
         for (Life past = head.previous; past != null; past = past.previous) {
             distance++;
-            if (distance <= history || past.owned(reachability)) {
+            boolean keep = distance <= history;
+            if (!keep && past.owned(reachability)) {
+                keep = past.endedBefore(collected) || unproven++ < UNPROVEN;
+            }
+            if (keep) {
                 if (kept.previous != past) {
                     kept.previous = past;
                 }
@@ -185,7 +218,8 @@ public final class Registry {
             }
         }
         kept.previous = null;
-        // Survivors beyond the history all have living owners: the next prune waits until there are twice as many.
+        // Survivors beyond the history all have owners that may be alive: the next prune waits until there are twice as
+        // many.
         head.pruneAfter(Math.max(BETWEEN_PRUNES, length - history));
     }
 }
