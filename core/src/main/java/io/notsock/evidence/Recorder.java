@@ -3,18 +3,22 @@ package io.notsock.evidence;
 /**
  * Makes {@link Act}s in the application's thread and decides whether a stack may be captured.
  *
- * <p>The budget of {@code stacks=auto} is 0.2 % of one core: captured nanoseconds are measured and compared with a
- * five-hundredth of the time since start, plus a first allowance that covers the start of a program, plus one for each
- * suspicion. The counters are plain fields: lost updates make the budget a little generous, never wrong.
+ * <p>The budget of {@code stacks=auto} is 0.2 % of one core: nanoseconds spent on captures, and by the agent's thread on turning
+ * them into frames, are measured and compared with a five-hundredth of the time since start, plus a first allowance that
+ * covers the start of a program. Acts after a suspicion have a second budget of the same size, so that a program which
+ * gives cause for suspicion all the time costs twice that, not more. The counters are plain fields, each but the last
+ * written by application threads: lost updates make the budget a little generous, never wrong.
  *
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
  */
 public final class Recorder {
     /** 10 ms: some thousand stacks, so that a short program has every one of its stacks. */
     static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
+    /** 50 ms: all the acts after the first suspicion, and after a few more. */
+    static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 50_000_000L;
     /** One five-hundredth is 0.2 %. */
     static final int BUDGET_DIVISOR = 500;
-    /** Another 10 ms for each suspicion: its number's next owner, the likely victim, is among the next opens. */
+    /** After a suspicion its number's next owner, the likely victim, is among the next opens. */
     static final int ACTS_AFTER_SUSPICION = 10_000;
 
     /**
@@ -28,7 +32,10 @@ public final class Recorder {
     private final StackPolicy policy;
     private final long start = System.nanoTime();
     private long spent;
+    private long spentAfterSuspicion;
     private int owed;
+    /** Written by the agent's thread only. */
+    private volatile long spentOnFrames;
 
     public Recorder(StackPolicy policy) {
         this.policy = policy;
@@ -41,18 +48,40 @@ public final class Recorder {
         Object stack = null;
         if (always || policy == StackPolicy.ALL) {
             stack = new RawStack();
-        } else if (owed > 0 && policy == StackPolicy.AUTO) {
-            stack = new RawStack();
-            owed--;
-        } else if (policy == StackPolicy.AUTO && spent < FIRST_ALLOWANCE_NANOS + (now - start) / BUDGET_DIVISOR) {
-            stack = new RawStack();
-            spend(System.nanoTime() - now);
+        } else if (policy == StackPolicy.AUTO) {
+            stack = sampled(now);
         }
         return new Act(what, api, thread.getName(), thread.getId(), isVirtual(thread), now, stack);
     }
 
+    private Object sampled(long now) {
+        long earned = (now - start) / BUDGET_DIVISOR;
+        if (owed > 0 && spentAfterSuspicion < FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS + earned) {
+            owed--;
+            Object stack = new RawStack();
+            spentAfterSuspicion += cost(System.nanoTime() - now);
+            return stack;
+        }
+        if (spent + spentOnFrames < FIRST_ALLOWANCE_NANOS + earned) {
+            Object stack = new RawStack();
+            spend(System.nanoTime() - now);
+            return stack;
+        }
+        return null;
+    }
+
     void spend(long nanos) {
-        spent += Math.min(nanos, DEAREST_CAPTURE_NANOS);
+        spent += cost(nanos);
+    }
+
+    private static long cost(long nanos) {
+        return Math.min(nanos, DEAREST_CAPTURE_NANOS);
+    }
+
+    /** So many nanoseconds went into frames of stacks that were captured. For one thread, the agent's. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    public void spendOnFrames(long nanos) {
+        spentOnFrames += nanos;
     }
 
     /** Something is wrong: the acts that follow are likely to be parties to it, so their stacks are kept. */

@@ -7,14 +7,16 @@ import java.util.function.Consumer;
 /**
  * The past of objects, by identity, for as long as they live.
  *
- * <p>Design. A fixed number of chains; a node is added at the head of its chain by one CAS, and whoever walks a chain
- * unlinks the nodes whose objects are gone. Two threads that unlink at once may link such a node again: it is unlinked by
+ * <p>Design. A fixed number of chains; a node is added at the head of its chain by one CAS, and whoever adds
+ * one when there are twice as many as were left the last time unlinks those whose objects are gone, so the cost is constant per
+ * object. Two threads that unlink at once may link such a node again: it is unlinked by
  * the next. Bounded by the living objects; no reference queue, which would give every collection work to do.
  *
  * <p>Lock-free. Neither keeps an object alive nor asks its {@code equals} or {@code hashCode}.
  */
 final class ObjectPasts {
     private static final int CHAINS = 1024;
+    private static final int BETWEEN_SWEEPS = 8;
 
     private final AtomicReferenceArray<Node> chains = new AtomicReferenceArray<>(CHAINS);
 
@@ -35,7 +37,12 @@ final class ObjectPasts {
         int chain = chain(node.hash);
         for (; ; ) {
             Node head = chains.get(chain);
-            node.next = living(head);
+            node.untilSweep = head == null ? BETWEEN_SWEEPS : head.untilSweep - 1;
+            node.next = head;
+            if (node.untilSweep <= 0) {
+                node.next = living(head);
+                node.untilSweep = Math.max(BETWEEN_SWEEPS, length(node.next));
+            }
             if (chains.compareAndSet(chain, head, node)) {
                 return;
             }
@@ -74,6 +81,14 @@ final class ObjectPasts {
         return head;
     }
 
+    private static int length(Node first) {
+        int length = 0;
+        for (Node node = first; node != null; node = node.next) {
+            length++;
+        }
+        return length;
+    }
+
     private static int chain(int hash) {
         return (hash ^ hash >>> 16) & (CHAINS - 1);
     }
@@ -82,6 +97,8 @@ final class ObjectPasts {
         private final int hash;
         private final ObjectPast past;
         private volatile Node next;
+        /** Nodes that may be added before the chain is swept. Written before the node is published. */
+        private int untilSweep;
 
         Node(Object object, int hash, ObjectPast past) {
             super(object);

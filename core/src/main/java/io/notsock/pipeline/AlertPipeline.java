@@ -5,6 +5,7 @@ import io.notsock.alert.AlertKind;
 import io.notsock.alert.Level;
 import io.notsock.evidence.Act;
 import io.notsock.evidence.Acts;
+import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackInterner;
 import io.notsock.handle.Space;
 import io.notsock.leak.LeakWatch;
@@ -54,6 +55,7 @@ public final class AlertPipeline implements Runnable {
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Acts others;
+    private volatile Recorder recorder;
     private volatile boolean finishing;
     private volatile boolean interrupted;
     private volatile List<String> unusedSuppressions = List.of();
@@ -246,12 +248,17 @@ public final class AlertPipeline implements Runnable {
         return hits;
     }
 
-    /** A raw stack holds its classes: none is older than two rounds of this. */
     /** Has the stacks of these acts rendered, too. */
     public void renderToo(Acts acts) {
         others = acts;
     }
 
+    /** Has the time that rendering takes counted in the budget of captures: a stack costs several times as much here. */
+    public void payFrom(Recorder whose) {
+        recorder = whose;
+    }
+
+    /** A raw stack holds its classes: none is older than two rounds of this. */
     private void renderStacks() {
         Acts outside = others;
         if (outside != null) {
@@ -270,8 +277,12 @@ public final class AlertPipeline implements Runnable {
     }
 
     private void render(Act act) {
-        if (act != null) {
-            act.render(interner, depth + Composer.OWN_FRAMES);
+        if (act != null && act.hasStack()) {
+            long start = System.nanoTime();
+            Recorder payer = recorder;
+            if (act.render(interner, depth + Composer.OWN_FRAMES) && payer != null) {
+                payer.spendOnFrames(System.nanoTime() - start);
+            }
         }
     }
 

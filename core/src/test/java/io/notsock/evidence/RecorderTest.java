@@ -9,6 +9,10 @@ class RecorderTest {
     private static final long TIME_SLICE_NANOS = 10_000_000L;
     private static final long FOREVER_NANOS = Long.MAX_VALUE / 2;
 
+    private static final int ACTS = 300_000;
+    private static final int DEEP = 200;
+    private static final long CHEAPEST_DEEP_CAPTURE_NANOS = 500;
+
     private final Recorder recorder = new Recorder(StackPolicy.AUTO);
 
     @Test
@@ -29,5 +33,45 @@ class RecorderTest {
         assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isFalse();
         assertThat(recorder.record(Act.What.CLOSE, "jna:close", true).hasStack())
                 .isTrue();
+    }
+
+    @Test
+    void turningStacksIntoFramesIsPaidFromTheSameBudget() {
+        recorder.spendOnFrames(FOREVER_NANOS);
+
+        assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isFalse();
+    }
+
+    @Test
+    void afterASuspicionStacksAreCapturedThoughTheBudgetIsSpent() {
+        recorder.spendOnFrames(FOREVER_NANOS);
+
+        recorder.suspicion();
+
+        assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isTrue();
+    }
+
+    @Test
+    void suspicionsWithoutEndHaveABudgetToo() {
+        recorder.spendOnFrames(FOREVER_NANOS);
+        long begun = System.nanoTime();
+
+        int captured = 0;
+        for (int i = 0; i < ACTS; i++) {
+            recorder.suspicion();
+            captured += deep(DEEP) ? 1 : 0;
+        }
+
+        // A stack that deep takes some microseconds: all of them would take ten times the first allowance.
+        long allowed = Recorder.FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS
+                + (System.nanoTime() - begun) / Recorder.BUDGET_DIVISOR
+                + TIME_SLICE_NANOS;
+        assertThat(captured).isPositive().isLessThan((int) (allowed / CHEAPEST_DEEP_CAPTURE_NANOS));
+    }
+
+    private boolean deep(int frames) {
+        return frames > 0
+                ? deep(frames - 1)
+                : recorder.record(Act.What.OPEN, "java:x", false).hasStack();
     }
 }

@@ -70,6 +70,7 @@ final class Agent {
         LeakWatch leaks = options.leaks() ? leaks(options, tracker, witness, feature) : null;
         AlertPipeline pipeline =
                 new AlertPipeline(queue, registry, numbers, outputs.desk(), clock, options.stackDepth(), cache, leaks);
+        pipeline.payFrom(recorder);
         Exit exit =
                 new Exit(options.exitCode(), pipeline, outputs, journalFile(options, outputs), journal, cache, late);
         Answers answers = new Answers(
