@@ -8,6 +8,12 @@ final class Summary {
         Party rogue = alert.rogue();
         Party first = alert.firstClose();
         Party victim = alert.victim();
+        boolean later = alert.kind() == AlertKind.DOUBLE_CLOSE
+                || alert.kind() == AlertKind.CLOSE_OF_REUSED
+                || alert.kind().isUse();
+        if (later && alert.culprit() == Culprit.FIRST_CLOSE) {
+            return underneath(alert);
+        }
         switch (alert.kind()) {
             case DOUBLE_CLOSE:
                 return Wording.act(rogue, "closed") + " after " + closer(first) + " had closed it already";
@@ -32,6 +38,35 @@ final class Summary {
             default:
                 return Wording.act(rogue, "closed") + " once more, which did nothing";
         }
+    }
+
+    /** The first close is guilty: whoever acted later acted on what was its own, and is named as the one it was taken from. */
+    private static String underneath(Alert alert) {
+        Party later = alert.rogue();
+        Party victim = alert.victim();
+        String first = alert.firstClose() == null || alert.firstClose().thread() == null
+                ? "somebody unseen"
+                : Wording.act(alert.firstClose(), "closed");
+        String robbed = later != null && later.apiFamily().equals("crt") ? "the C runtime" : Wording.owner(later);
+        String deed = alert.kind().isUse() ? "use" : "rightful close";
+        String outcome;
+        switch (alert.kind()) {
+            case CLOSE_OF_REUSED:
+                outcome = victim == null
+                        ? "hit a number that is somebody else's now"
+                        : "killed " + alert.handle().type().label() + " of " + Wording.thread(victim);
+                break;
+            case USE_OF_REUSED:
+                outcome = victim == null
+                        ? "reached a number that is somebody else's now"
+                        : "reached " + alert.handle().type().label() + " of " + Wording.thread(victim);
+                break;
+            default:
+                outcome = "found it closed";
+                break;
+        }
+        return first + " took " + alert.handle().name() + " from " + (robbed == null ? "its owner" : robbed)
+                + ", whose " + deed + " by " + Wording.thread(later) + " then " + outcome;
     }
 
     private static String closer(Party first) {

@@ -147,7 +147,7 @@ public final class Explainer implements Acts {
             return;
         }
         try {
-            HandleHistory history = historyOf(life, null, thrown);
+            HandleHistory history = historyOf(life, null, null, thrown);
             if (history != null) {
                 thrown.addSuppressed(history);
             }
@@ -195,7 +195,7 @@ public final class Explainer implements Acts {
         Life life = lifeIn(object, DEEPEST);
         Act ended = past == null ? null : past.ended();
         if (life != null) {
-            return historyOf(life, ended, thrown);
+            return historyOf(life, behind(object, DEEPEST), ended, thrown);
         }
         if (ended == null) {
             return null;
@@ -273,8 +273,21 @@ public final class Explainer implements Acts {
         return past.life();
     }
 
-    /** @param end the act that ended the object around the handle, or {@code null} where that is not known */
-    private HandleHistory historyOf(Life life, Act end, Throwable thrown) {
+    /** What the object, or what is inside it, remembers of where its handle led to; {@code null} for nothing. */
+    private String behind(Object object, int levels) {
+        String behind = insides.behind(object);
+        Object[] within = behind == null ? within(object, levels) : NOTHING;
+        for (int i = 0; i < within.length && behind == null; i++) {
+            behind = behind(within[i], levels - 1);
+        }
+        return behind;
+    }
+
+    /**
+     * @param behind what the handle led to, or {@code null}
+     * @param end the act that ended the object around the handle, or {@code null} where that is not known
+     */
+    private HandleHistory historyOf(Life life, String behind, Act end, Throwable thrown) {
         boolean killed = life.state() == Life.KILLED;
         Act ended = killed ? life.closed() : end != null ? end : life.ending();
         if (ended == null && !life.live()) {
@@ -286,11 +299,12 @@ public final class Explainer implements Acts {
         Life first = killed ? whereItBegan(life) : life;
         if (first != life && first.closed() != null) {
             // Whoever closed this one acted on a handle that had been closed underneath it before, and is innocent.
-            String what = name(life) + " closed underneath its owner; that began with " + name(first) + ", closed";
+            String what = name(life, behind) + " closed underneath its owner; that began with " + name(first, null)
+                    + ", closed";
             return history(what, first.closed(), life.opened(), true);
         }
         String verb = killed ? "closed underneath its owner" : verb(ended, thrown);
-        return history(name(life) + " " + verb, ended, life.opened(), true);
+        return history(name(life, behind) + " " + verb, ended, life.opened(), true);
     }
 
     /** The earliest life of the number that was killed in the same incident. */
@@ -318,9 +332,9 @@ public final class Explainer implements Acts {
                 : "closed by an interrupt sent";
     }
 
-    private static String name(Life life) {
+    private static String name(Life life, String behind) {
         return life.space().label() + " " + life.number() + " (" + life.type().label() + ", generation "
-                + life.generation() + ")";
+                + life.generation() + (behind == null ? ")" : ", " + behind + ")");
     }
 
     private HandleHistory history(String what, Act ended, Act opened, boolean wasOpened) {

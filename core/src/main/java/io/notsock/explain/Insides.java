@@ -20,4 +20,12 @@ public interface Insides {
 
     /** The object as people name it, such as {@code zip file /opt/app.jar}. */
     String name(Object object);
+
+    /**
+     * What a handle of this object leads or led to, out of what the object itself remembers when it is closed: the addresses of a
+     * socket, the path of a file; {@code null} where it knows of none. Asks nobody.
+     */
+    default String behind(Object object) {
+        return null;
+    }
 }

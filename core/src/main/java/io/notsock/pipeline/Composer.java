@@ -55,7 +55,7 @@ final class Composer {
             alert.party(party(
                     Party.Role.FIRST_CLOSE,
                     finding.firstClose(),
-                    null,
+                    finding.firstOwner(),
                     finding.incident().struckBy(finding.firstClose())));
         }
         Life victim = finding.victim();

@@ -6,6 +6,7 @@ import io.notsock.alert.Consequence;
 import io.notsock.alert.Culprit;
 import io.notsock.alert.Frames;
 import io.notsock.alert.Party;
+import io.notsock.alert.PartyLabel;
 import io.notsock.alert.Suppressions;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,12 +50,16 @@ public final class TextFormat {
             lines.add(ITEM + "culprit: " + culprit(alert));
         }
         if (alert.kind() == AlertKind.LEAK) {
-            addParty(lines, alert, alert.victim(), "opened");
-            addParty(lines, alert, alert.firstClose(), "closed");
+            addParty(lines, alert, alert.victim());
+            addParty(lines, alert, alert.firstClose());
+        } else if (alert.culprit() == Culprit.FIRST_CLOSE) {
+            addParty(lines, alert, alert.firstClose());
+            addParty(lines, alert, alert.rogue());
+            addParty(lines, alert, alert.victim());
         } else {
-            addParty(lines, alert, alert.rogue(), alert.kind().isUse() ? "rogue use" : "rogue close");
-            addParty(lines, alert, alert.firstClose(), "first close");
-            addParty(lines, alert, alert.victim(), "victim, opened");
+            addParty(lines, alert, alert.rogue());
+            addParty(lines, alert, alert.firstClose());
+            addParty(lines, alert, alert.victim());
         }
         Consequence consequence = alert.consequence();
         if (consequence != null) {
@@ -68,7 +73,7 @@ public final class TextFormat {
         lines.add(ITEM + "suppress with: " + Suppressions.lineFor(alert));
     }
 
-    private static void addParty(List<String> lines, Alert alert, Party party, String label) {
+    private static void addParty(List<String> lines, Alert alert, Party party) {
         if (party == null) {
             return;
         }
@@ -84,7 +89,8 @@ public final class TextFormat {
         if (party.api() != null) {
             facts.add("through " + party.api());
         }
-        lines.add(ITEM + label + ": " + (facts.isEmpty() ? "by whom is not known" : String.join(", ", facts)));
+        lines.add(ITEM + PartyLabel.of(alert, party.role()) + ": "
+                + (facts.isEmpty() ? "by whom is not known" : String.join(", ", facts)));
         String what = join(party.owner() == null ? null : "owner " + party.owner(), party.detail());
         if (what != null) {
             lines.add(DETAIL + what);
@@ -109,7 +115,7 @@ public final class TextFormat {
             return "first close" + place(alert.firstClose())
                     + "; the later call acted on its own handle and is innocent";
         }
-        return (alert.kind().isUse() ? "rogue use" : "rogue close") + place(alert.rogue());
+        return PartyLabel.of(alert, Party.Role.ROGUE) + place(alert.rogue());
     }
 
     /** {@code , jna:close at com.acme.Cache.drop(Cache.java:17)}. */

@@ -6,6 +6,8 @@ import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness.Answer;
 import io.notsock.handle.HandleType;
 import io.notsock.registry.Life;
+import io.notsock.registry.OwnerRef;
+import io.notsock.verdict.Ended;
 import io.notsock.verdict.Judge;
 import io.notsock.verdict.Now;
 import io.notsock.verdict.Outcome;
@@ -53,7 +55,7 @@ final class Conclusions {
         }
         suspicion.incident = incident != null ? incident : new Incident();
         suspicion.described = scene.describe(hook, number, current);
-        suspicion.incident.begin(suspicion.act, suspicion.described);
+        suspicion.incident.begin(suspicion.act, described(suspicion.owner), suspicion.described);
         if (own != null) {
             own.joinIncident(suspicion.incident);
         }
@@ -95,7 +97,7 @@ final class Conclusions {
                 verdict,
                 current != null ? current : s.own,
                 s.act,
-                s.owner == null ? null : describe(s.owner),
+                described(s.owner),
                 first == null ? null : first.closed(),
                 first,
                 victim,
@@ -103,6 +105,9 @@ final class Conclusions {
                 s.described,
                 s.sweep,
                 killed ? s.holder : null);
+        if (first != null) {
+            finding.firstClosedBy(closerOf(first, s.incident));
+        }
         if (kind == AlertKind.CLOSE_OF_REUSED && victim == null && current != null) {
             current.await(finding);
         }
@@ -237,8 +242,32 @@ final class Conclusions {
         scene.publishFor(life, finding);
     }
 
+    /**
+     * The object that has closed this life, so that "twice by one object" and "by two objects" look different. An act does not
+     * tell: it is the incident's first closer, or the only owner of a life that ended rightfully.
+     */
+    private static String closerOf(Life ended, Incident incident) {
+        String striker = incident.strikerOf(ended.closed());
+        if (striker != null || Past.ended(ended) != Ended.RIGHTFULLY || Past.isRaw(ended.closed())) {
+            return striker;
+        }
+        Object only = null;
+        for (OwnerRef ref = ended.owners(); ref != null; ref = ref.next()) {
+            if (ref.part() != OwnerRef.Part.DELEGATE) {
+                Object owner = ref.get();
+                if (owner == null || only != null) {
+                    return null;
+                }
+                only = owner;
+            }
+        }
+        return described(only);
+    }
+
     /** Class and identity: enough to tell two objects apart, and runs no code of the application. */
-    private static String describe(Object owner) {
-        return owner.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(owner));
+    private static String described(Object owner) {
+        return owner == null
+                ? null
+                : owner.getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(owner));
     }
 }

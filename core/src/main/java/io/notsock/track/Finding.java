@@ -17,6 +17,7 @@ public final class Finding {
     private final String rogueOwner;
     private final Act firstClose;
     private final Life firstLife;
+    private String firstOwner;
     private volatile Life victim;
     private final Incident incident;
     private final String described;
@@ -86,6 +87,17 @@ public final class Finding {
     /** The close that ended the life the rogue close was meant for, or {@code null}. */
     public Act firstClose() {
         return firstClose;
+    }
+
+    /** Before it is published. */
+    Finding firstClosedBy(String owner) {
+        firstOwner = owner;
+        return this;
+    }
+
+    /** The object whose close {@link #firstClose()} was, as text; {@code null} for a plain integer, or where it is not known. */
+    public String firstOwner() {
+        return firstOwner;
     }
 
     /** The life that {@link #firstClose()} ended, or {@code null}. */

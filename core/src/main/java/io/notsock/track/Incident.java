@@ -7,15 +7,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Incident {
     private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final int id = COUNT.incrementAndGet();
+    private final AtomicInteger id = new AtomicInteger();
     private volatile boolean ownerActed;
     private volatile Act firstAct;
     private volatile String struck;
+    private volatile String striker;
     private volatile String context;
 
-    /** Number of the incident in this JVM, from 1. */
+    /**
+     * Number of the incident among those of this JVM that were told of, from 1: given at the first call, since most incidents, and
+     * the self-test's, are never told.
+     */
     public int id() {
-        return id;
+        if (id.get() == 0) {
+            id.compareAndSet(0, COUNT.incrementAndGet());
+        }
+        return id.get();
     }
 
     /** What was behind the number when this act, the incident's first, closed it; {@code null} for any other act. */
@@ -23,10 +30,20 @@ public final class Incident {
         return act != null && act == firstAct ? struck : null;
     }
 
-    /** The first wrong close has met this; only the first call counts. */
-    void begin(Act act, String described) {
+    /** The object that did this act, the incident's first, as text; {@code null} for any other act, or where there was none. */
+    String strikerOf(Act act) {
+        return act != null && act == firstAct ? striker : null;
+    }
+
+    /**
+     * The first wrong close has met this; only the first call counts.
+     *
+     * @param owner the closing object as text, or {@code null} for a plain integer
+     */
+    void begin(Act act, String owner, String described) {
         if (firstAct == null) {
             struck = described;
+            striker = owner;
             firstAct = act;
         }
     }

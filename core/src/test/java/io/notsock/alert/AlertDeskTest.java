@@ -23,7 +23,8 @@ class AlertDeskTest {
         assertThat(written.id()).isEqualTo("ns-4711-1");
         assertThat(written.incident()).isEqualTo("ns-4711-1");
         assertThat(written.summary())
-                .isEqualTo("java.nio SocketChannel closed by \"worker-3\" killed socket of \"conn-9\"");
+                .isEqualTo(
+                        "jna:close by \"main\" took fd 42 from java.nio SocketChannel, whose rightful close by \"worker-3\" then killed socket of \"conn-9\"");
         assertThat(written.consequence().name()).isEqualTo("EBADF");
         assertThat(written.advice()).isNotBlank();
         assertThat(written.fingerprint()).isEqualTo(Fingerprint.of(written));

@@ -181,7 +181,10 @@ class WordsTest {
                         .build())
                 .build();
 
-        assertThat(Summary.of(alert)).endsWith("after somebody unseen had closed it already");
+        assertThat(Summary.of(alert))
+                .isEqualTo(
+                        "somebody unseen took fd 42 from java.nio SocketChannel, whose rightful close by \"worker-3\" then"
+                                + " found it closed");
         assertThat(Advice.of(alert)).contains("strace").contains("catalog=").contains("log=file:");
     }
 

@@ -32,6 +32,7 @@ class ExplainerTest {
     private final Registry registry = new Registry(4, Reachability.BY_GET);
     private final IdentityHashMap<Object, Long> numbers = new IdentityHashMap<>();
     private final IdentityHashMap<Object, Object> insides = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> behind = new IdentityHashMap<>();
     private final OwnerNumbers asked = owner -> numbers.getOrDefault(owner, OwnerNumbers.CANNOT_ASK);
     private final Recorder recorder = new Recorder(StackPolicy.ALL);
     private final Explainer explainer = explainer(recorder);
@@ -63,6 +64,11 @@ class ExplainerTest {
                     @Override
                     public String name(Object object) {
                         return "thing";
+                    }
+
+                    @Override
+                    public String behind(Object object) {
+                        return behind.get(object);
                     }
                 },
                 new WallClock(),
@@ -107,6 +113,19 @@ class ExplainerTest {
         assertThat(history.getStackTrace()).isNotEmpty();
         assertThat(history.getCause()).hasMessageStartingWith("opened by thread \"main\" (1), ");
         assertThat(history.getCause().getStackTrace()).isNotEmpty();
+    }
+
+    @Test
+    void whereItLedToIsToldByWhoeverStillKnows() {
+        Object socket = new Object();
+        Object descriptor = new Object();
+        insides.put(socket, descriptor);
+        close(open(descriptor, 7), "java:java.net.SocketCleanable");
+        behind.put(descriptor, "port 5000 -> 127.0.0.1:80");
+
+        assertThat(only(explained(socket)))
+                .hasMessageStartingWith(
+                        "fd 7 (socket, generation 1, port 5000 -> 127.0.0.1:80) closed by thread \"main\" (1), ");
     }
 
     @Test

@@ -32,11 +32,18 @@ class TextFormatTest {
         assertThat(TextFormat.format(written.get(0)))
                 .isEqualTo(String.join(
                         "\n",
-                        "notsock: ERROR CLOSE_OF_REUSED fd 42 (socket, generation 7): java.nio SocketChannel closed by"
-                                + " \"worker-3\" killed socket of \"conn-9\"",
+                        "notsock: ERROR CLOSE_OF_REUSED fd 42 (socket, generation 7): jna:close by \"main\" took fd 42"
+                                + " from java.nio SocketChannel, whose rightful close by \"worker-3\" then killed"
+                                + " socket of \"conn-9\"",
                         "  culprit: first close, jna:close at com.acme.CacheDrop.drop(CacheDrop.java:17); the later"
                                 + " call acted on its own handle and is innocent",
-                        "  rogue close: by thread \"worker-3\" (31), at 2026-11-23T10:00:00.500000Z, through"
+                        "  first close: by thread \"main\" (1), at 2026-11-23T10:00:00.488000Z (12 ms earlier), through"
+                                + " jna:close",
+                        "      at com.sun.jna.Native.invokeInt(Native Method)",
+                        "      at com.sun.jna.Function.invoke(Function.java:426)",
+                        "      at com.acme.CacheDrop.drop(CacheDrop.java:17)",
+                        "      at com.acme.Main.main(Main.java:5)",
+                        "  innocent close: by thread \"worker-3\" (31), at 2026-11-23T10:00:00.500000Z, through"
                                 + " java:sun.nio.ch.SocketChannelImpl",
                         "      owner sun.nio.ch.SocketChannelImpl@1b2c3d",
                         "      at sun.nio.ch.SocketDispatcher.close(SocketDispatcher.java:52)",
@@ -46,12 +53,6 @@ class TextFormatTest {
                         "      at com.acme.Pool.lambda$evict$3(Pool.java:42)",
                         "      at com.acme.Pool.evict(Pool.java:40)",
                         "      ... 1 frame",
-                        "  first close: by thread \"main\" (1), at 2026-11-23T10:00:00.488000Z (12 ms earlier), through"
-                                + " jna:close",
-                        "      at com.sun.jna.Native.invokeInt(Native Method)",
-                        "      at com.sun.jna.Function.invoke(Function.java:426)",
-                        "      at com.acme.CacheDrop.drop(CacheDrop.java:17)",
-                        "      at com.acme.Main.main(Main.java:5)",
                         "  victim, opened: by virtual thread \"conn-9\" (40), at 2026-11-23T10:00:00.497000Z (3 ms"
                                 + " earlier), through java:sun.nio.ch.Net",
                         "      owner sun.nio.ch.SocketChannelImpl@77, 127.0.0.1:5000 -> 127.0.0.1:80",
@@ -67,6 +68,19 @@ class TextFormatTest {
                         "  alert: ns-4711-1, incident ns-4711-1, certain, count 1, fingerprint "
                                 + written.get(0).fingerprint(),
                         "  suppress with: CLOSE_OF_REUSED:com.acme.CacheDrop.drop"));
+    }
+
+    /** What people grep for and look at first must not blame whoever is innocent. */
+    @Test
+    void aRogueThatIsGuiltyIsCalledSo() {
+        desk.accept(SampleAlerts.staleClose().culprit(Culprit.ROGUE).build());
+
+        assertThat(TextFormat.format(written.get(0)))
+                .startsWith(
+                        "notsock: ERROR CLOSE_OF_REUSED fd 42 (socket, generation 7): java.nio SocketChannel closed by"
+                                + " \"worker-3\" killed socket of \"conn-9\"\n  culprit: rogue close, ")
+                .containsSubsequence("\n  rogue close: ", "\n  first close: ", "\n  victim, opened: ")
+                .doesNotContain("innocent close");
     }
 
     @Test

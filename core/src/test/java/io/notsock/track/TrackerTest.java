@@ -121,6 +121,39 @@ class TrackerTest {
         assertThat(now().state()).isEqualTo(Life.CLOSED);
     }
 
+    /** One object that closes twice, and two that have one number, have to look different. */
+    @Test
+    void theFirstCloserIsNamedWhereItIsKnown() {
+        closes(opens("a"));
+        closes("a");
+        assertThat(findings.get(0).firstOwner())
+                .startsWith("java.lang.String@")
+                .isEqualTo(findings.get(0).rogueOwner());
+
+        opens("b");
+        Object thief = new Object();
+        fields.put(thief, N);
+        closes(thief);
+        opens("c");
+        closes("b");
+        assertThat(verdicts().get(1)).startsWith("ERROR FOREIGN_CLOSE");
+        assertThat(verdicts().get(2)).isEqualTo("ERROR CLOSE_OF_REUSED CERTAIN culprit FIRST_CLOSE");
+        assertThat(findings.get(2).firstOwner())
+                .startsWith("java.lang.Object@")
+                .isEqualTo(findings.get(1).rogueOwner());
+    }
+
+    @Test
+    void aPlainIntegerIsNoFirstCloser() {
+        opens("a");
+        closesRaw();
+        opens("b");
+        closes("a");
+
+        assertThat(findings.get(1).firstClose().api()).isEqualTo("jna:close");
+        assertThat(findings.get(1).firstOwner()).isNull();
+    }
+
     /** Scenario 35. */
     @Test
     void aStrangerWinsTheRaceAgainstAMarkedClose() {

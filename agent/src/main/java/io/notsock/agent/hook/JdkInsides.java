@@ -44,7 +44,7 @@ public final class JdkInsides implements Insides {
         return inside.toArray();
     }
 
-    private static Object value(Field field, Object object) {
+    static Object value(Field field, Object object) {
         try {
             return field.get(object);
         } catch (IllegalAccessException e) {
@@ -74,7 +74,7 @@ public final class JdkInsides implements Insides {
         return fields.toArray(new Field[0]);
     }
 
-    private static Field field(Class<?> type, String name) {
+    static Field field(Class<?> type, String name) {
         try {
             Field field = type.getDeclaredField(name);
             field.setAccessible(true);
@@ -106,10 +106,23 @@ public final class JdkInsides implements Insides {
     @Override
     public String name(Object object) {
         Class<?> type = object.getClass();
-        if (object instanceof ZipFile && type.getClassLoader() == null) {
+        if (type.getClassLoader() != null) {
+            return type.getName();
+        }
+        if (object instanceof ZipFile) {
             return "zip file ".concat(((ZipFile) object).getName());
         }
+        for (Object inside : of(object)) {
+            if (inside instanceof ZipFile && inside.getClass().getClassLoader() == null) {
+                return "entry of zip file ".concat(((ZipFile) inside).getName());
+            }
+        }
         return type.getName();
+    }
+
+    @Override
+    public String behind(Object object) {
+        return Remembered.by(object, ofJdk(object.getClass()));
     }
 
     /** Apart from the class around, which every start loads: these are needed where an exception is to be explained. */

@@ -26,6 +26,10 @@ final class SocketAddresses {
         return remote == null || remote.getPort() == 0 ? text(local) : text(local) + " -> " + text(remote);
     }
 
+    private static String text(InetSocketAddress address) {
+        return text(address.getAddress(), address.getPort());
+    }
+
     /** The package is opened to the agent at its start. */
     private static Method method(String name) {
         try {
@@ -46,9 +50,8 @@ final class SocketAddresses {
     }
 
     /** Never a host's name: looking for one may block. */
-    private static String text(InetSocketAddress address) {
-        InetAddress host = address.getAddress();
+    static String text(InetAddress host, int port) {
         String name = host.getHostAddress();
-        return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + address.getPort();
+        return (name.indexOf(':') >= 0 ? "[" + name + "]" : name) + ":" + port;
     }
 }

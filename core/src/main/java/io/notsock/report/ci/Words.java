@@ -5,6 +5,7 @@ import io.notsock.alert.AlertKind;
 import io.notsock.alert.Culprit;
 import io.notsock.alert.Frames;
 import io.notsock.alert.Party;
+import io.notsock.alert.PartyLabel;
 import io.notsock.report.Printable;
 
 /** The few phrases that every format has in common. */
@@ -27,23 +28,14 @@ final class Words {
         String place = frame != null
                 ? " at " + Frames.text(frame)
                 : party == null || party.api() == null ? "" : ", " + party.api();
-        return Printable.of((first ? "first close" : alert.kind().isUse() ? "rogue use" : "rogue close") + place);
+        return Printable.of(PartyLabel.of(alert, first ? Party.Role.FIRST_CLOSE : Party.Role.ROGUE) + place);
     }
 
     /** What a party did, by which thread, through what. */
     static String party(Alert alert, Party party) {
-        String what;
-        switch (party.role()) {
-            case ROGUE:
-                what = alert.kind().isUse() ? "rogue use" : "rogue close";
-                break;
-            case FIRST_CLOSE:
-                what = alert.kind() == AlertKind.LEAK ? "closed in the end" : "first close";
-                break;
-            default:
-                what = alert.kind() == AlertKind.LEAK ? "opened" : "victim, opened";
-                break;
-        }
+        String what = alert.kind() == AlertKind.LEAK && party.role() == Party.Role.FIRST_CLOSE
+                ? "closed in the end"
+                : PartyLabel.of(alert, party.role());
         return Printable.of(what
                 + (party.thread() == null ? "" : " by thread \"" + party.thread() + "\"")
                 + (party.api() == null ? "" : ", " + party.api()));

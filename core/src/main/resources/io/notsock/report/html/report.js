@@ -222,7 +222,10 @@ const cross = (x, y, r) => ['cross halo', 'cross'].map(c => s('path', {class: c,
 const isUse = a => a.kind.startsWith('USE_');
 // What strikes nobody has no arrow.
 const strikes = a => a.kind !== 'LEAK' && a.kind !== 'REDUNDANT_CLOSE';
-const NOTICED = {LEAK: 'leak found', HIDDEN_CLOSE: 'found closed', DOUBLE_CLOSE: 'closed again', REDUNDANT_CLOSE: 'closed again', USE_AFTER_CLOSE: 'rogue use', USE_OF_REUSED: 'rogue use'};
+const NOTICED = {LEAK: 'leak found', HIDDEN_CLOSE: 'found closed', DOUBLE_CLOSE: 'closed again', REDUNDANT_CLOSE: 'closed again'};
+// Rogue by its key only, where the first close is guilty.
+const rogueLabel = a => (a.culprit === 'firstClose' ? 'innocent ' : 'rogue ') + (isUse(a) ? 'use' : 'close');
+const noticed = a => isUse(a) ? rogueLabel(a) : NOTICED[a.kind] || rogueLabel(a);
 const roguePhrase = a => (a.rogue && a.rogue.thread ? '"' + a.rogue.thread + '"' : 'somebody unseen') + (isUse(a) ? ' uses' : ' closes') + ' ' + a.lane.name;
 function lifeTitle(l) {
   return l.lane.name + ', generation ' + l.generation + ': ' + l.type + ' of ' + l.owner + ', ' + l.state
@@ -245,9 +248,9 @@ function story(lane, shownLives, shownAlerts, reference) {
   for (const a of shownAlerts) {
     if (!a.time) continue;
     const e = {time: a.time, thread: a.rogue ? a.rogue.thread : ''};
-    const x = step(a.time, 1e15, closeKey(null, e), NOTICED[a.kind] || 'rogue close', e.thread);
+    const x = step(a.time, 1e15, closeKey(null, e), noticed(a), e.thread);
     x.alert = a;
-    if (a.rogue && KILLS.includes(a.kind)) x.what = 'rogue close';
+    if (a.rogue && KILLS.includes(a.kind)) x.what = rogueLabel(a);
     const first = a.firstClose && steps.find(y => y.key === 'c' + a.firstClose.time + a.firstClose.thread);
     if (first && first !== x) first.what = a.kind === 'LEAK' ? 'closed in the end' : 'first close';
   }
@@ -323,7 +326,7 @@ function alertDetail(a) {
     story(a.lane, shown, a.lane.alerts.filter(b => b === a || b.incident === a.incident && shown.includes(b.hit)).slice(0, 4), a.time),
     h('p', {}, h('a', {href: '#' + a.lane.anchor, id: 'to-history'}, 'Whole history of ' + a.lane.name)),
     h('div', {class: 'parties'},
-      partyCard(a, a.firstClose, a.kind === 'LEAK' ? 'Closed in the end by' : 'First close', bad === a.firstClose && bad, 'first'), partyCard(a, a.rogue, isUse(a) ? 'Rogue use' : 'Rogue close', bad === a.rogue && bad, 'rogue'),
+      partyCard(a, a.firstClose, a.kind === 'LEAK' ? 'Closed in the end by' : 'First close', bad === a.firstClose && bad, 'first'), partyCard(a, a.rogue, rogueLabel(a).replace(/^./, c => c.toUpperCase()), bad === a.rogue && bad, 'rogue'),
       partyCard(a, a.victim, a.kind === 'LEAK' ? 'Opened by' : 'Victim, opened by', false, 'victim')),
     same.length ? h('p', {}, 'Same incident: ', same.map((b, i) => [i ? ', ' : '', h('a', {href: b.href}, b.kind + ' on ' + b.lane.name)])) : null,
     h('p', {class: 'suppress'}, 'Suppress with ', h('code', {}, T(a.suppress)), copyButton(T(a.suppress))),

@@ -91,7 +91,7 @@ class PageTest {
         assertThat(browser.find("#detail .strike").getDomAttribute("d")).matches("M[\\d.]+ 60C.*");
         assertThat(browser.find("#detail .story svg").getDomAttribute("aria-label"))
                 .isEqualTo(
-                        "History of fd 11: opened by worker-1, first close by janitor, opened by conn-1, rogue close by worker-1");
+                        "History of fd 11: opened by worker-1, first close by janitor, opened by conn-1, innocent close by worker-1");
         browser.picture(PICTURES.resolve("alert.png"));
 
         browser.find("#to-history").click();

@@ -58,7 +58,10 @@ class SamplesTest {
         assertThat(lines.get(1))
                 .contains("\"kind\":\"CLOSE_OF_REUSED\",\"level\":\"ERROR\"")
                 .contains("\"culprit\":\"firstClose\"")
-                .contains("java.io FileOutputStream closed by \\\"worker-3\\\" killed socket of \\\"conn-9\\\"")
+                .contains("jna:close by \\\"janitor\\\" took fd ")
+                .contains(
+                        " from java.io FileOutputStream, whose rightful close by \\\"worker-3\\\" then killed socket of"
+                                + " \\\"conn-9\\\"")
                 .contains("\"name\":\"EBADF\"")
                 .contains("\"rogue\":{\"role\":\"rogue\",\"thread\":\"worker-3\"")
                 .contains("\"firstClose\":{\"role\":\"firstClose\",\"thread\":\"janitor\"")
