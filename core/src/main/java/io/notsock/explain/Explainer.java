@@ -294,7 +294,7 @@ public final class Explainer implements Acts {
             ended = life.closed();
         }
         if (ended == null) {
-            return null;
+            return replaced(life, behind);
         }
         Life first = killed ? whereItBegan(life) : life;
         if (first != life && first.closed() != null) {
@@ -305,6 +305,16 @@ public final class Explainer implements Acts {
         }
         String verb = killed ? "closed underneath its owner" : verb(ended, thrown);
         return history(name(life, behind) + " " + verb, ended, life.opened(), true);
+    }
+
+    /** The number is the owner's still, but somebody has put another file there: {@code dup2} by a plain integer. */
+    private HandleHistory replaced(Life life, String behind) {
+        Life before = life.previous();
+        Act put = life.opened();
+        if (put == null || put.what() != Act.What.REPLACE || before == null || before.closed() != put) {
+            return null;
+        }
+        return history(name(before, behind) + " replaced underneath its owner", put, before.opened(), true);
     }
 
     /** The earliest life of the number that was killed in the same incident. */

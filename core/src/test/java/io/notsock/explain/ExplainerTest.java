@@ -116,6 +116,24 @@ class ExplainerTest {
     }
 
     @Test
+    void whoPutAnotherFileThereIsNamed() {
+        Object descriptor = new Object();
+        Life socket = open(descriptor, 7);
+        assertThat(explained(descriptor).getSuppressed()).isEmpty();
+        Act put = recorder.record(Act.What.REPLACE, "jna:dup2", false);
+        registry.begin(OPENING, 7, put, socket.owners());
+        socket.kill(put);
+
+        HandleHistory history = only(explained(descriptor));
+
+        assertThat(history)
+                .hasMessageStartingWith(
+                        "fd 7 (socket, generation 1) replaced underneath its owner by thread \"main\" (1), ")
+                .hasMessageContaining("through jna:dup2");
+        assertThat(history.getCause()).hasMessageStartingWith("opened by thread \"main\" (1), ");
+    }
+
+    @Test
     void whereItLedToIsToldByWhoeverStillKnows() {
         Object socket = new Object();
         Object descriptor = new Object();

@@ -90,13 +90,18 @@ class ExplainTest {
                 .expectExit(0)
                 .stdout());
 
-        assertThat(cases.keySet()).containsExactly("file", "channel");
+        assertThat(cases.keySet()).containsExactly("file", "channel", "datagram.replaced", "options.replaced");
         cases.forEach((name, of) -> {
-            assertThat(of[1]).as(name).contains("IOException");
+            boolean replaced = name.endsWith(".replaced");
+            assertThat(of[1]).as(name).contains(replaced ? "SocketException" : "IOException");
             assertThat(of[2]).as(name).isEqualTo("1");
             assertThat(of[3])
                     .as(name)
-                    .contains("closed underneath its owner by thread \"closer\"", "through jna:close");
+                    .contains(
+                            replaced
+                                    ? "replaced underneath its owner by thread \"closer\""
+                                    : "closed underneath its owner by thread \"closer\"",
+                            replaced ? "through jna:dup2" : "through jna:close");
             assertThat(of).as(name).endsWith("close");
         });
     }
