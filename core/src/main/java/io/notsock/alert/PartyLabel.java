@@ -9,6 +9,9 @@ public final class PartyLabel {
         boolean leak = alert.kind() == AlertKind.LEAK;
         switch (role) {
             case ROGUE:
+                if (alert.kind() == AlertKind.REDUNDANT_CLOSE) {
+                    return "closed again";
+                }
                 // Rogue by its key in the schema only, where the first close is guilty.
                 return (alert.culprit() == Culprit.FIRST_CLOSE ? "innocent " : "rogue ")
                         + (alert.kind().isUse() ? "use" : "close");

@@ -38,7 +38,11 @@ final class Composer {
      */
     Alert compose(Finding finding, Level level, long count) {
         Life about = finding.victim() != null ? finding.victim() : finding.life();
-        AlertHandle handle = new AlertHandle(about.space(), about.number(), about.type(), about.generation());
+        AlertHandle handle = new AlertHandle(
+                about.space(),
+                about.number(),
+                about.type(),
+                about.number() < 0 ? AlertHandle.NO_GENERATION : about.generation());
         Alert.Builder alert = new Alert.Builder(finding.verdict().kind(), handle)
                 .time(clock.at(finding.rogue() != null ? finding.rogue().nanos() : finding.nanos()))
                 .incident("in-" + finding.incident().id())

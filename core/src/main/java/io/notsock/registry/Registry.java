@@ -44,6 +44,11 @@ public final class Registry {
         }
     }
 
+    /** Stands for no life at all, where something is told of an object that has no number any more: its number is -1. */
+    public static Life noLife(Space space) {
+        return new Life(Opening.unseen(space), -1, null, null, null, 0, 0);
+    }
+
     /**
      * The current life of this number, whatever its state; {@code null} when none was ever recorded, or when the number is no
      * small integer and its lives were over long ago.

@@ -31,6 +31,9 @@ public final class Tracker {
     private final Replaces replaces;
     private final CrtDescriptors descriptors;
     private final LongAdder redundantCloses = new LongAdder();
+    /** {@code null} unless somebody has asked for them. */
+    private RedundantCloses redundant;
+
     private final Announcements announcements = new Announcements();
     /** Closes that a library has told of, through {@code io.notsock.api.Handles}, and is about to make. */
     private final Announcements told = new Announcements();
@@ -73,6 +76,15 @@ public final class Tracker {
     /** Has every open and close told from now on; {@code null} for none. */
     public void tell(LifeListener whom) {
         listener = whom;
+    }
+
+    /**
+     * Has second closes that never reached the OS told of, and not only counted. Before the first class is woven.
+     *
+     * @param space where the descriptors of the JDK have their numbers
+     */
+    public void tellRedundantCloses(Space space) {
+        redundant = new RedundantCloses(scene, space);
     }
 
     /**
@@ -320,6 +332,9 @@ public final class Tracker {
     public void count(int index) {
         redundantCloses.increment();
         scene.note("count", hooks.hook(index), -1, "ok");
+        if (redundant != null) {
+            redundant.closedAgain(hooks.hook(index));
+        }
     }
 
     /** A hook failed on this number: nothing known about it is a ground for an alert any more. */

@@ -12,6 +12,9 @@ public final class Verdict {
     /** It fails or harms, but follows from a wrong close that was reported: listed with that one, never an alert. */
     public static final Verdict CONSEQUENCE = new Verdict(null, null, null, null, false);
 
+    /** A close of an object that is closed already: harmless, and told to those only who ask for it. */
+    public static final Verdict REDUNDANT = of(AlertKind.REDUNDANT_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN);
+
     private final AlertKind kind;
     private final Level level;
     private final Confidence confidence;

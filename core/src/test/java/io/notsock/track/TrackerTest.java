@@ -144,6 +144,20 @@ class TrackerTest {
     }
 
     @Test
+    void redundantClosesAreToldOfOnlyWhereAskedFor() {
+        tracker.count(hook("count.file"));
+        assertThat(findings).isEmpty();
+
+        tracker.tellRedundantCloses(Space.FD);
+        tracker.count(hook("count.file"));
+
+        assertThat(verdicts()).containsExactly("INFO REDUNDANT_CLOSE CERTAIN culprit UNKNOWN");
+        assertThat(findings.get(0).rogue().api()).startsWith("java:java.io.");
+        assertThat(findings.get(0).life().number()).isEqualTo(-1);
+        assertThat(tracker.redundantCloses()).isEqualTo(2);
+    }
+
+    @Test
     void aPlainIntegerIsNoFirstCloser() {
         opens("a");
         closesRaw();

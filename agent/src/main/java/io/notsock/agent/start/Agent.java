@@ -61,6 +61,9 @@ final class Agent {
         Tracker tracker = new Tracker(registry, recorder, witness, numbers, queue, selfTest, late, journal);
         HookTable hooks = new HookTable(catalog);
         tracker.install(hooks);
+        if (options.level().equals("INFO")) {
+            tracker.tellRedundantCloses(windows ? Space.HANDLE : Space.FD);
+        }
         Health health = new Health(hooks);
         NativeFunctions functions = new NativeFunctions(hooks);
 

@@ -61,6 +61,33 @@ class KindsTest {
     }
 
     @Test
+    void aRedundantCloseIsToldOfWhereAskedFor() throws Exception {
+        ChildJvm.Result result = child(Jdks.own(), "RedundantClose", ",level=INFO");
+
+        assertThat(result.stdout()).isEqualTo("read 0\nredundant=1\n");
+        assertThat(alert("REDUNDANT_CLOSE", result.stderr().lines().toList()))
+                .as("%s", result)
+                .isEqualTo(alert("REDUNDANT_CLOSE", Files.readAllLines(PAGES.resolve("REDUNDANT_CLOSE.md"))))
+                .hasSizeGreaterThan(4);
+    }
+
+    /** What closes everything twice is not accused of anything. */
+    @Test
+    void nothingButRedundantClosesIsToldOfAHealthyProgram() throws Exception {
+        ChildJvm.Result result = ChildJvm.of(Jdks.own())
+                .jvmArgs("-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED")
+                .agent("level=INFO")
+                .classpath(samples(), ChildJvm.jnaJar())
+                .main("io.notsock.samples.healthy.Healthy")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stderr().lines().filter(line -> line.startsWith("notsock: ")))
+                .isNotEmpty()
+                .allMatch(line -> line.startsWith("notsock: INFO REDUNDANT_CLOSE "));
+    }
+
+    @Test
     void everyKindHasAPage() throws Exception {
         String index = Files.readString(PAGES.resolveSibling("alerts.md"));
         try (Stream<Path> pages = Files.list(PAGES)) {
@@ -94,9 +121,13 @@ class KindsTest {
     }
 
     private static ChildJvm.Result run(Jdks.Jdk jdk, String sample) {
+        return child(jdk, sample, sample.equals("Leak") ? ",leaks=on,leaks.tail=0s" : "");
+    }
+
+    private static ChildJvm.Result child(Jdks.Jdk jdk, String sample, String options) {
         return ChildJvm.of(jdk)
                 .jvmArgs("-XX:+IgnoreUnrecognizedVMOptions", "--enable-native-access=ALL-UNNAMED")
-                .agent("stacks=all" + (sample.equals("Leak") ? ",leaks=on,leaks.tail=0s" : ""))
+                .agent("stacks=all" + options)
                 .classpath(samples(), ChildJvm.jnaJar())
                 .main(SAMPLES + sample)
                 .run()

@@ -12,7 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads a file of {@code alerts=}: the last line of each id, which is the one that counts. */
+/**
+ * Reads a file of {@code alerts=}: the last line of each id, which is the one that counts. Redundant closes, which {@code level=INFO} tells
+ * of, are no matter of a scenario: the JDK closes some of its streams twice by itself.
+ */
 final class AlertLines {
     private AlertLines() {}
 
@@ -71,7 +74,9 @@ final class AlertLines {
             }
             for (String text : Files.readAllLines(file)) {
                 Line line = new Line(parse(text));
-                last.put(line.text("id"), line);
+                if (!line.text("kind").equals("REDUNDANT_CLOSE")) {
+                    last.put(line.text("id"), line);
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
