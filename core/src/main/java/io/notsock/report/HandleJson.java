@@ -42,6 +42,7 @@ public final class HandleJson {
             json.writeEndObject();
             json.writeNumberField("redundantCloses", s.redundantCloses());
             json.writeNumberField("droppedAlerts", s.droppedAlerts());
+            text(json, "alertsFile", s.alertsFile());
             coverage(json, s);
             if (s.problems() != null) {
                 json.writeStringField("problems", s.problems());

@@ -83,6 +83,11 @@ public final class HandleText {
             }
         }
         out.append("alerts: ").append(kinds.length() == 0 ? "none" : kinds).append('\n');
+        if (s.alertsFile() != null) {
+            out.append("alerts are written to ")
+                    .append(Printable.of(s.alertsFile()))
+                    .append('\n');
+        }
         if (s.droppedAlerts() > 0) {
             out.append("alerts that could not be written: ")
                     .append(s.droppedAlerts())

@@ -25,6 +25,7 @@ public final class Snapshot {
     private final Map<String, Integer> coverage;
     private final List<String> unclassified;
     private final String problems;
+    private final String alertsFile;
 
     private Snapshot(Builder b) {
         time = b.time;
@@ -39,6 +40,7 @@ public final class Snapshot {
         coverage = b.coverage;
         unclassified = b.unclassified;
         problems = b.problems;
+        alertsFile = b.alertsFile;
     }
 
     public Instant time() {
@@ -96,6 +98,11 @@ public final class Snapshot {
         return problems;
     }
 
+    /** Where the JSON lines of alerts are, as an absolute path; {@code null} where the option does not ask for them. */
+    public String alertsFile() {
+        return alertsFile;
+    }
+
     /** Collects the parts; not thread-safe. */
     public static final class Builder {
         private final Instant time = Instant.now();
@@ -110,6 +117,7 @@ public final class Snapshot {
         private Map<String, Integer> coverage;
         private List<String> unclassified;
         private String problems;
+        private String alertsFile;
 
         /** @param late the agent came to a running JVM */
         public Builder since(Instant when, boolean late) {
@@ -151,6 +159,12 @@ public final class Snapshot {
 
         public Builder problems(String line) {
             problems = line;
+            return this;
+        }
+
+        /** An absolute path, or {@code null}. */
+        public Builder alertsFile(String path) {
+            alertsFile = path;
             return this;
         }
 

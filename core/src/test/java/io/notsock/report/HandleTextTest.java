@@ -33,6 +33,16 @@ class HandleTextTest {
     }
 
     @Test
+    void whereTheAlertsAreIsSaid() {
+        Snapshot some =
+                SampleSnapshots.some().alertsFile("/srv/app/alerts.jsonl").build();
+
+        assertThat(HandleText.list(some)).contains("\nalerts are written to /srv/app/alerts.jsonl\n");
+        assertThat(HandleJson.list(some)).contains("\"alertsFile\":\"/srv/app/alerts.jsonl\"");
+        assertThat(HandleJson.list(SampleSnapshots.some().build())).doesNotContain("alertsFile");
+    }
+
+    @Test
     void aStackThatWasNotCapturedIsSaid() {
         Snapshot some = SampleSnapshots.some().build();
 

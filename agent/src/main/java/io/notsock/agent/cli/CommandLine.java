@@ -38,6 +38,9 @@ public final class CommandLine {
         }
         try {
             return command.run(rest, out, err);
+        } catch (OtherJvm.NoProcessId e) {
+            err.println("notsock: " + name + ": " + e.getMessage());
+            return command.usage(err);
         } catch (IOException e) {
             err.println("notsock: " + name + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
             return Command.CANNOT;

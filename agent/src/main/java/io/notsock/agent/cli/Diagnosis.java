@@ -111,6 +111,10 @@ final class Diagnosis {
         } else {
             add(Grade.OK, "self-test", "a planted foreign close was seen");
         }
+        String alerts = examination.health("alerts");
+        if (alerts != null) {
+            add(Grade.OK, "alerts", "are written to " + alerts + ", as the environment or the JVM's options have it");
+        }
         String witness = examination.health("witness");
         add(
                 Grade.OK,

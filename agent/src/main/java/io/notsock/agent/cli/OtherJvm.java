@@ -1,12 +1,16 @@
 package io.notsock.agent.cli;
 
+import io.notsock.agent.live.Knock;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.Properties;
 
 /**
  * A running JVM of the same user, reached by the attach mechanism: no port, no file that stays.
@@ -21,12 +25,15 @@ final class OtherJvm {
 
     private static final String NOBODY = "!none";
     private static final String REFUSAL = "!";
+    private static final Path PROCESSES = Path.of("/proc/self");
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final String pid;
 
     OtherJvm(String pid) throws IOException {
         if (!pid.matches("[0-9]{1,19}")) {
-            throw new IOException("'" + pid + "' is no process id");
+            throw new NoProcessId("'" + pid + "' is no process id");
         }
         this.pid = pid;
     }
@@ -38,6 +45,15 @@ final class OtherJvm {
             return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** What was given for a process is no number at all: a mistake of who calls, not of the process. */
+    static final class NoProcessId extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NoProcessId(String message) {
+            super(message);
         }
     }
 
@@ -64,7 +80,10 @@ final class OtherJvm {
         Path file = Files.createTempFile("notsock-answer", null);
         try {
             giveToOwnerOf(file);
-            load(MARK + file.toRealPath() + "\n" + question);
+            String request = file.toRealPath() + "\n" + question;
+            if (!knock(request, file)) {
+                load(MARK + request);
+            }
             String answer = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             if (answer.equals(NOBODY)) {
                 return null;
@@ -96,17 +115,69 @@ final class OtherJvm {
         }
     }
 
+    /**
+     * Asks an agent that is there already, without having one loaded: a JVM of 21 or later would warn of that. See {@code
+     * io.notsock.agent.live.Knock}.
+     *
+     * @param answer written to by the agent
+     * @return whether it was; if not, there may be no agent, or one that sees other files
+     */
+    private boolean knock(String request, Path answer) throws IOException {
+        if (!Files.isDirectory(PROCESSES)) {
+            return false;
+        }
+        return attached((api, vm) -> {
+            Properties system = (Properties) call(api, vm, "getSystemProperties", new Class<?>[0]);
+            Path question = Knock.file(system.getProperty("java.io.tmpdir", "/tmp"), pid);
+            if (!leave(request, question)) {
+                return false;
+            }
+            try {
+                call(api, vm, "getAgentProperties", new Class<?>[0]);
+            } finally {
+                Files.deleteIfExists(question);
+            }
+            return Files.size(answer) > 0;
+        });
+    }
+
+    /** Whether the file could be made: not where it is there already, or the folder is not there. */
+    private boolean leave(String request, Path question) throws IOException {
+        try {
+            Files.createFile(question, OWNER_ONLY);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+        try {
+            giveToOwnerOf(question);
+            Files.write(question, request.getBytes(StandardCharsets.UTF_8));
+            return true;
+        } catch (IOException e) {
+            Files.deleteIfExists(question);
+            throw e;
+        }
+    }
+
     private void load(String argument) throws IOException {
+        attached((api, vm) -> call(
+                api,
+                vm,
+                "loadAgent",
+                new Class<?>[] {String.class, String.class},
+                AgentJar.path().toString(),
+                argument));
+    }
+
+    /** What is done while attached. */
+    private interface Errand<T> {
+        T run(Class<?> api, Object vm) throws IOException;
+    }
+
+    private <T> T attached(Errand<T> errand) throws IOException {
         Class<?> api = api();
         Object vm = call(api, null, "attach", new Class<?>[] {String.class}, pid);
         try {
-            call(
-                    api,
-                    vm,
-                    "loadAgent",
-                    new Class<?>[] {String.class, String.class},
-                    AgentJar.path().toString(),
-                    argument);
+            return errand.run(api, vm);
         } finally {
             call(api, vm, "detach", new Class<?>[0]);
         }

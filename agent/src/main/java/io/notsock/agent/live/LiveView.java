@@ -12,6 +12,7 @@ import io.notsock.snapshot.RegistryView;
 import io.notsock.snapshot.Snapshot;
 import io.notsock.snapshot.Totals;
 import io.notsock.track.Tracker;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -35,11 +36,13 @@ public final class LiveView {
     private final ProcessInfo process;
     private final Instant since;
     private final boolean late;
+    private final Path alertsFile;
 
     /**
      * @param problems one line on what does not work, or {@code null}
      * @param since when the agent came
      * @param late it came to a running JVM
+     * @param alertsFile where alerts are written as JSON lines, or {@code null}
      */
     public LiveView(
             RegistryView view,
@@ -49,7 +52,8 @@ public final class LiveView {
             Supplier<String> problems,
             ProcessInfo process,
             Instant since,
-            boolean late) {
+            boolean late,
+            Path alertsFile) {
         this.view = view;
         this.tracker = tracker;
         this.desk = desk;
@@ -61,6 +65,7 @@ public final class LiveView {
         this.process = process;
         this.since = since;
         this.late = late;
+        this.alertsFile = alertsFile;
     }
 
     /** Everything of this moment, open handles included: for who asks once. */
@@ -146,7 +151,9 @@ public final class LiveView {
                 .process(process)
                 .totals(view.totals())
                 .alerts(desk.counters(), tracker.redundantCloses())
-                .problems(problems.get());
+                .problems(problems.get())
+                .alertsFile(
+                        alertsFile == null ? null : alertsFile.toAbsolutePath().toString());
         return stock == null ? snapshot : snapshot.coverage(stock.counts(), stock.unclassified());
     }
 }

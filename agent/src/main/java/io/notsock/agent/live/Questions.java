@@ -19,7 +19,8 @@ import java.util.function.UnaryOperator;
 public final class Questions {
     private static final String NUMBER = "number ";
     private static final String JSON = " json";
-    private static final String TO_FILE = "to-file ";
+    /** Before a file, a line feed and a question whose answer goes there. */
+    static final String TO_FILE = "to-file ";
 
     private final LiveView live;
     private final UnaryOperator<String> others;

@@ -88,6 +88,7 @@ final class Agent {
                 clock,
                 outputs.process(),
                 late);
+        answers.alertsFile(outputs.alertsFile());
         if (options.report() != null) {
             Path path = outputs.path("report", options.report());
             if (path != null) {

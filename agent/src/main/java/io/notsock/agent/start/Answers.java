@@ -16,6 +16,7 @@ import io.notsock.pipeline.WallClock;
 import io.notsock.registry.Registry;
 import io.notsock.snapshot.RegistryView;
 import io.notsock.track.Tracker;
+import java.nio.file.Path;
 import java.util.function.LongFunction;
 
 /** Answers questions about the running agent: one line per fact, {@code key=value}. Any thread may ask. */
@@ -40,6 +41,7 @@ final class Answers implements HookReceiver.Inquiries {
     private volatile String listening;
     private TestAlerts tests;
     private volatile ReportFile report;
+    private volatile Path alertsFile;
 
     /** @param late the agent came to a running JVM */
     Answers(
@@ -73,6 +75,11 @@ final class Answers implements HookReceiver.Inquiries {
         listening = address;
     }
 
+    /** The file of {@code alerts=}, where there is one; before the first question. */
+    void alertsFile(Path file) {
+        alertsFile = file;
+    }
+
     /** The file of {@code report=}, where there is one. */
     void reportFile(ReportFile file) {
         report = file;
@@ -89,7 +96,8 @@ final class Answers implements HookReceiver.Inquiries {
                     health::summary,
                     process,
                     clock.start(),
-                    late);
+                    late,
+                    alertsFile);
         }
         return live;
     }
@@ -138,6 +146,9 @@ final class Answers implements HookReceiver.Inquiries {
         lines.append("missing=").append(health.missingHooks()).append('\n');
         lines.append("failures=").append(health.hookFailures()).append('\n');
         lines.append("summary=").append(health.summary()).append('\n');
+        if (alertsFile != null) {
+            lines.append("alerts=").append(alertsFile.toAbsolutePath()).append('\n');
+        }
         if (witness instanceof WitnessOnDemand) {
             lines.append("witness=").append(((WitnessOnDemand) witness).state()).append('\n');
         }

@@ -99,6 +99,10 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
             AgentStart.complain(wrong);
         }
         outputs.note(wrong != null ? wrong : "the self-test passed; " + entries() + " hooks, none missing");
+        if (outputs.alertsFile() != null) {
+            // The option may have named it relative to a folder that nobody knows later.
+            outputs.note("alerts are written to " + outputs.alertsFile().toAbsolutePath());
+        }
     }
 
     private int entries() {

@@ -29,6 +29,7 @@ final class Outputs {
     private final ProcessInfo process;
     private final OwnDescriptors guard;
     private AppendFile logFile;
+    private Path alertsFile;
     private final long pid;
 
     /** UTC: asking for the default zone would fix it before the application can set {@code user.timezone}. */
@@ -42,6 +43,7 @@ final class Outputs {
         if (options.alerts() != null) {
             Path path = path("alerts", options.alerts());
             if (path != null) {
+                alertsFile = path;
                 AlertFile file = new AlertFile(path, guard);
                 try {
                     file.prepare();
@@ -73,6 +75,11 @@ final class Outputs {
 
     ProcessInfo process() {
         return process;
+    }
+
+    /** The file of {@code alerts=}, or {@code null}. */
+    Path alertsFile() {
+        return alertsFile;
     }
 
     /** Asks whether a descriptor of ours is still ours. */

@@ -4,6 +4,7 @@ import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.http.MetricsServer;
 import io.notsock.agent.jfr.FlightRecording;
 import io.notsock.agent.jmx.JmxJoin;
+import io.notsock.agent.live.Knock;
 import io.notsock.agent.options.OptionKey;
 import io.notsock.agent.options.Options;
 import io.notsock.agent.weave.Landmark;
@@ -43,6 +44,7 @@ final class Readers implements HookReceiver.LandmarkListener {
 
     /** Has the classes woven that tell when that is. */
     void plan(WeavePlan plan) {
+        plan.add(Landmark.AGENT_PROPERTIES);
         if (jmx) {
             plan.add(Landmark.PLATFORM_MBEAN_SERVER);
         }
@@ -53,7 +55,9 @@ final class Readers implements HookReceiver.LandmarkListener {
 
     @Override
     public void reached(int landmark, Object what) {
-        if (landmark == Landmark.PLATFORM_MBEAN_SERVER.ordinal()) {
+        if (landmark == Landmark.AGENT_PROPERTIES.ordinal()) {
+            Knock.answer(answers::answer);
+        } else if (landmark == Landmark.PLATFORM_MBEAN_SERVER.ordinal()) {
             if (!jmxJoined.get() && jmxJoined.compareAndSet(false, true)) {
                 new AgentThread("notsock-jmx", () -> joinJmx(what)).start();
             }

@@ -11,7 +11,9 @@ public enum Landmark {
     PLATFORM_MBEAN_SERVER(
             "java/lang/management/ManagementFactory", "getPlatformMBeanServer", "()Ljavax/management/MBeanServer;"),
     /** Flight Recorder: every recording asks for it, whether code, a command or the command line begins it. */
-    FLIGHT_RECORDER("jdk/jfr/FlightRecorder", "getFlightRecorder", "()Ljdk/jfr/FlightRecorder;");
+    FLIGHT_RECORDER("jdk/jfr/FlightRecorder", "getFlightRecorder", "()Ljdk/jfr/FlightRecorder;"),
+    /** The properties that a tool asks for by the attach mechanism: a knock, see {@code io.notsock.agent.live.Knock}. */
+    AGENT_PROPERTIES("jdk/internal/vm/VMSupport", "serializeAgentPropertiesToByteArray", "()[B");
 
     /** Internal name of the class that gives it out. */
     final String className;

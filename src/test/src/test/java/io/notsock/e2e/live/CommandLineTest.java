@@ -79,7 +79,10 @@ class CommandLineTest {
             assertThat(command(jdk, "attach", pid, "level=ERROR").expectExit(0).stdout())
                     .contains("is under the agent already; nothing was changed");
             Files.createFile(go);
-            child.await().expectExit(0);
+            // Nothing was loaded to ask: from 21 on the JVM would have warned of it.
+            assertThat(child.await().expectExit(0).stderr()).isEmpty();
+            assertThat(Path.of(System.getProperty("java.io.tmpdir"), "notsock-question-" + pid))
+                    .doesNotExist();
         }
     }
 
@@ -121,6 +124,31 @@ class CommandLineTest {
         assertThat(result.stderr()).isEmpty();
     }
 
+    /** A relative path is taken from where the program happens to be started. */
+    @Test
+    void whereTheAlertsAreIsSaid() throws Exception {
+        Jdks.Jdk jdk = Jdks.own();
+        Path go = folder.resolve("go");
+        Path log = folder.resolve("notsock.log");
+        try (ChildJvm.Running child = ChildJvm.of(jdk)
+                .agent("log=file:" + log + ",alerts=alerts.jsonl")
+                .directory(folder)
+                .fixture(HOLDER)
+                .args(go.toString())
+                .start()) {
+            Runtimes.awaitReady(child);
+            String pid = Long.toString(child.pid());
+            String said = "alerts are written to " + folder.toRealPath().resolve("alerts.jsonl");
+
+            if (runtimes().anyMatch(jdk::equals)) {
+                assertThat(command(jdk, "list", pid).expectExit(0).stdout()).contains(said);
+            }
+            Files.createFile(go);
+            child.await().expectExit(0);
+            assertThat(log).content().contains("notsock: " + said);
+        }
+    }
+
     @Test
     void whatCannotBeUnderstoodOrDoneIsSaid() {
         Jdks.Jdk jdk = Jdks.own();
@@ -129,7 +157,12 @@ class CommandLineTest {
                 .contains("unknown command 'lst'; accepted: attach, list");
         assertThat(command(jdk, "list").expectExit(2).stderr()).contains("usage: java -jar notsock-agent.jar list PID");
         assertThat(command(jdk, "history", "1", "x").expectExit(2).stderr()).contains("usage:");
-        assertThat(command(jdk, "list", "abc").expectExit(3).stderr()).contains("'abc' is no process id");
+        for (String[] words : List.of(
+                new String[] {"list", "abc"}, new String[] {"history", "abc", "1"}, new String[] {"attach", "abc"})) {
+            assertThat(command(jdk, words).expectExit(2).stderr())
+                    .contains(
+                            "notsock: " + words[0] + ": 'abc' is no process id", "usage: java -jar notsock-agent.jar");
+        }
         assertThat(command(jdk, "list", "999999999").expectExit(3).stderr())
                 .contains("notsock: list: process 999999999: ");
         assertThat(command(jdk, "help", "list").expectExit(0).stdout()).contains("notsock.list/1", "Status 3");
