@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ChildJvmTest {
     private static final String ECHO = "io.notsock.fixtures.Echo";
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void aProgramRunsOnEveryRuntimeOfTheMatrix(Jdks.Jdk jdk) {
         ChildJvm.Result result = ChildJvm.of(jdk)

@@ -1,5 +1,6 @@
 package io.notsock.e2e.catalog;
 
+import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,27 +15,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The runtimes at hand: those named by {@code NOTSOCK_JDK_11}, {@code _17}, {@code _21}, {@code _25}, and this JVM. */
+/** The runtimes whose classes the catalog is compared with: all that the tests have. */
 final class Runtimes {
     /** The feature releases for which the catalog's ranges are exact. */
-    static final List<Integer> TESTED = List.of(11, 17, 21, 25);
+    static final List<Integer> TESTED = Jdks.MATRIX;
 
     private Runtimes() {}
 
     /** Feature release to home directory. */
     static Map<Integer, Path> homes() {
-        Map<Integer, Path> homes = new HashMap<>();
-        int own = Runtime.version().feature();
-        if (TESTED.contains(own)) {
-            homes.put(own, Path.of(System.getProperty("java.home")));
-        }
-        for (int feature : TESTED) {
-            String home = System.getenv("NOTSOCK_JDK_" + feature);
-            if (home != null && !home.isEmpty()) {
-                homes.put(feature, Path.of(home));
-            }
-        }
-        return homes;
+        return Jdks.all().stream().collect(Collectors.toMap(Jdks.Jdk::version, Jdks.Jdk::home));
     }
 
     /** The class files of one runtime. */

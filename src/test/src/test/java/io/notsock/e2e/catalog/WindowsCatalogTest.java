@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every JDK target of the Windows catalog exists in the Windows runtimes, and no native that opens or closes is missed. */
@@ -100,7 +100,7 @@ class WindowsCatalogTest {
         return Jdks.windows();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void everyTargetExists(Jdks.Jdk jdk) throws IOException {
         Catalog catalog = Catalog.builtIn("windows").forRuntime(jdk.version(), "windows");
@@ -122,7 +122,7 @@ class WindowsCatalogTest {
         assertFalse(targets < 35, "only " + targets + " targets checked");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void everyNativeThatOpensOrClosesIsHooked(Jdks.Jdk jdk) throws IOException {
         Catalog catalog = Catalog.builtIn("windows").forRuntime(jdk.version(), "windows");

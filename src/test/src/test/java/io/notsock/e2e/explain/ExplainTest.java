@@ -3,6 +3,7 @@ package io.notsock.e2e.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An exception about something closed carries one history that names who closed it, and is otherwise what it was. */
@@ -49,19 +49,19 @@ class ExplainTest {
         return Jdks.since(21);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void socketsChannelsFilesZipsAndProcesses(Jdks.Jdk jdk) {
         explained(jdk, "sockets", "files");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("withVirtualThreads")
     void onVirtualThreads(Jdks.Jdk jdk) {
         explained(jdk, "sockets-virtual", "files-virtual");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void executorsWhereAskedFor(Jdks.Jdk jdk) {
         Map<String, String[]> without = cases(run(jdk, "explain=on,stacks=all", "executors"));
@@ -79,7 +79,7 @@ class ExplainTest {
         });
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anErrorOfTheSystemNamesWhoClosedTheNumberByHand(Jdks.Jdk jdk) {
         Map<String, String[]> cases = cases(ChildJvm.of(jdk)
@@ -106,7 +106,7 @@ class ExplainTest {
         });
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void nothingWhereItIsOff(Jdks.Jdk jdk) {
         Map<String, String[]> cases = cases(run(jdk, "explain=off,explain.executors=on", "sockets", "executors"));
@@ -115,7 +115,7 @@ class ExplainTest {
         cases.forEach((name, of) -> assertThat(of[2]).as(name).isEqualTo("0"));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatHasNoHistoryIsPrintedAsWithoutTheAgent(Jdks.Jdk jdk) {
         String program = "io.notsock.fixtures.explain.Untouched";
@@ -135,7 +135,7 @@ class ExplainTest {
         return traces.replaceAll("\\$\\$Lambda[^(]*", "Lambda").replaceAll("@[0-9a-f]+", "");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whoReceivesTheExceptionNeedsNoClassOfOurs(Jdks.Jdk jdk) {
         String program = "io.notsock.fixtures.explain.Sent";
@@ -167,7 +167,7 @@ class ExplainTest {
         assertThat(received.subList(2, received.size())).isEqualTo(sent.subList(2, sent.size()));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void logbackAndLog4jPrintIt(Jdks.Jdk jdk) {
         for (String framework : List.of("logback", "log4j")) {

@@ -3,11 +3,11 @@ package io.notsock.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Class loaders as application servers and OSGi have them. */
@@ -19,7 +19,7 @@ class LoadersTest {
         return Jdks.all().stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aLoaderThatTakesOnlyJavaFromOutsideIsSeen(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");
@@ -32,7 +32,7 @@ class LoadersTest {
         assertThat(Child.kinds(alerts)).containsExactly("FOREIGN_CLOSE");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aRedeployedApplicationIsCollected(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");

@@ -3,11 +3,11 @@ package io.notsock.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** No stack, or no heap, is left in the middle of an open or a close: nothing breaks, and the next violation is seen. */
@@ -19,7 +19,7 @@ class NoRoomTest {
         return Jdks.all().stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void noStackIsLeft(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");
@@ -34,7 +34,7 @@ class NoRoomTest {
         assertThat(Child.kinds(alerts)).containsExactly("FOREIGN_CLOSE", "FOREIGN_CLOSE");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void noHeapIsLeft(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");

@@ -3,11 +3,11 @@ package io.notsock.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the JDK does by itself, it does with the agent as well. */
@@ -23,7 +23,7 @@ class NothingChangesTest {
         return Jdks.since(21).stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatTheApplicationForgetsTheCleanersClose(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");
@@ -38,7 +38,7 @@ class NothingChangesTest {
         assertThat(Child.kinds(alerts)).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anApplicationThatCountsItsThreadsFindsItsOwn(Jdks.Jdk jdk) throws Exception {
         ChildJvm.Result without = Child.plain(jdk, "ThreadCount").run().expectExit(0);
@@ -50,7 +50,7 @@ class NothingChangesTest {
         assertThat(with.stdout()).isEqualTo(without.stdout());
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("withVirtualThreads")
     void virtualThreadsAreNotPinned(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");

@@ -3,6 +3,7 @@ package io.notsock.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A second agent, built with Byte Buddy, changes the same JDK classes: before ours or after it. */
@@ -27,7 +27,7 @@ class OtherAgentTest {
         return Stream.of(Jdks.find(11), Jdks.find(25)).flatMap(Optional::stream);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void bothDoTheirWorkInEitherOrder(Jdks.Jdk jdk) throws Exception {
         Path other = otherAgent();

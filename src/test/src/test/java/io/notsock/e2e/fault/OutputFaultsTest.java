@@ -3,12 +3,12 @@ package io.notsock.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The places where alerts go fail, or are taken away. */
@@ -74,7 +74,7 @@ class OutputFaultsTest {
         assertThat(file).isEmptyFile();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aSocketThatGetsTheNumberOfTheAlertsFileStaysCleanAndNoAlertIsLost(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");

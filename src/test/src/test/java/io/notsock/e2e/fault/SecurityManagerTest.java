@@ -3,12 +3,12 @@ package io.notsock.e2e.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A security manager with a policy that allows the application next to nothing (JDK 11 and 17). */
@@ -31,7 +31,7 @@ class SecurityManagerTest {
         return Jdks.all().stream().filter(jdk -> jdk.version() <= 17);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anAgentThatIsTrustedDoesItsWork(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("new/alerts.json");
@@ -47,7 +47,7 @@ class SecurityManagerTest {
         assertThat(Child.saidBesidesTheJvm(result).get(0)).startsWith("notsock: ERROR FOREIGN_CLOSE");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anAgentThatIsNotTrustedSaysSoInOneLine(Jdks.Jdk jdk) throws Exception {
         ChildJvm.Result result = child(jdk, APPLICATION)

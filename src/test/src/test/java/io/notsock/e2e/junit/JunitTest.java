@@ -3,6 +3,7 @@ package io.notsock.e2e.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ class JunitTest {
                 .map(jdk -> Arguments.of(jdk, jdk.version() < 21 ? Console.JUNIT_5 : Console.JUNIT_6));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void everyTestGetsWhatItDeserves(Jdks.Jdk jdk, String junit) {
         ChildJvm.Result result =

@@ -3,6 +3,7 @@ package io.notsock.e2e.junit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ class SetUpTest {
     }
 
     /** One test dependency is enough: the agent's jar comes with it, and is attached. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("thatAttach")
     void withoutTheAgentItIsAttached(Jdks.Jdk jdk) {
         ChildJvm.Result result = Console.of(jdk, Console.JUNIT_5, ChildJvm.agentJar())

@@ -3,6 +3,7 @@ package io.notsock.e2e.leak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LeakTest {
@@ -68,7 +68,7 @@ class LeakTest {
     }
 
     /** The program goes on for longer than two looks of the agent's after everything was collected. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatIsForgottenIsFoundWithItsOpenerAndItsFate(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Leaks", "").args("forget", "9000").run().expectExit(0);
@@ -90,7 +90,7 @@ class LeakTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatIsOpenAtTheEndIsFoundWithItsOpener(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Leaks", ",leaks.tail=50ms").args("keep", "100").run().expectExit(0);
@@ -105,7 +105,7 @@ class LeakTest {
         assertThat(leaks.get("selector")).contains(jdk.version() == 11 ? "\"count\":3" : "\"count\":2");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatIsClosedOrYoungIsNoLeak(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Leaks", ",leaks.tail=1ms").args("close", "50").run().expectExit(0);
@@ -114,7 +114,7 @@ class LeakTest {
         assertThat(Files.readAllLines(alerts())).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatTheJdkKeepsByDesignIsNoLeak(Jdks.Jdk jdk) throws Exception {
         child(jdk, "KeptOpen", ",leaks.tail=1ms").args("50", "exit").run().expectExit(0);
@@ -123,7 +123,7 @@ class LeakTest {
     }
 
     /** A signal ends a program in the midst of its work. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatAServerNeedsWhenItIsToldToEndIsTold(Jdks.Jdk jdk) throws Exception {
         child(jdk, "Served", ",leaks.tail=1ms").args("50").run().expectExit(143);
@@ -136,7 +136,7 @@ class LeakTest {
                 .allMatch(line -> line.contains("fixtures.leak.Served.main("));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatASuppressionNamesIsNotTold(Jdks.Jdk jdk) throws Exception {
         Path suppressions = Files.writeString(
@@ -153,7 +153,7 @@ class LeakTest {
     }
 
     /** Where others have failed: a table that keeps what it watches. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void fortyForgottenSocketsAreClosedByOneCollectionAsWithoutTheAgent(Jdks.Jdk jdk) throws Exception {
         String expected = "forgotten 40\nopen after one collection 0\n";
@@ -170,7 +170,7 @@ class LeakTest {
     }
 
     /** The agent's looks fall between the forgetting and the collection. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void looksOfTheAgentKeepNothingAlive(Jdks.Jdk jdk) {
         ChildJvm.Result with =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The commands that ask a running JVM, as a user types them. */
@@ -30,7 +30,7 @@ class CommandLineTest {
         return Jdks.all().stream().filter(jdk -> Files.exists(jdk.home().resolve("lib/libattach.so")));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void listAndHistoryTellWhoHoldsWhat(Jdks.Jdk jdk) throws Exception {
         Path go = folder.resolve("go");
@@ -86,7 +86,7 @@ class CommandLineTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whereNoAgentIsNothingIsAttachedSilently(Jdks.Jdk jdk) throws Exception {
         Path go = folder.resolve("go");
@@ -111,7 +111,7 @@ class CommandLineTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void doctorFindsEveryHook(Jdks.Jdk jdk) throws Exception {
         ChildJvm.Result result = command(jdk, "doctor", "--json").expectExit(0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Opens, closes and alerts are in a recording, as the runtime's own {@code jfr print} shows it. */
@@ -35,7 +35,7 @@ class FlightRecorderTest {
         return Runtimes.withOwn().filter(jdk -> Files.exists(jdk.home().resolve("bin/jfr")));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aRecordingBegunWithTheJvmHasOpensClosesAndAlertsWithStacks(Jdks.Jdk jdk) throws Exception {
         Path settings = Files.writeString(folder.resolve("notsock.jfc"), EVERYTHING);
@@ -80,7 +80,7 @@ class FlightRecorderTest {
                 .contains("io.notsock.fixtures.live.Watched.handles() line:");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void opensAndClosesAreOffUnlessARecordingWantsThem(Jdks.Jdk jdk) throws Exception {
         Path file = folder.resolve("run.jfr");
@@ -91,7 +91,7 @@ class FlightRecorderTest {
         assertThat(events(jdk, file, "io.notsock.Alert")).hasSize(1);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aRecordingThatCodeBeginsHasThemToo(Jdks.Jdk jdk) throws Exception {
         Path file = folder.resolve("code.jfr");
@@ -105,7 +105,7 @@ class FlightRecorderTest {
                 .isNotNull();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void jfrOffLeavesThemOut(Jdks.Jdk jdk) throws Exception {
         Path settings = Files.writeString(folder.resolve("notsock.jfc"), EVERYTHING);

@@ -3,6 +3,7 @@ package io.notsock.e2e.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The MBean is there where an application uses JMX, and nothing of it where none does. */
@@ -33,7 +33,7 @@ class JmxTest {
         return all.stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("all")
     void theBeanTellsWhatIsOpenAndItsListenersHearOfAlerts(Jdks.Jdk jdk) {
         ChildJvm.Result result = watched(jdk, "log=off", "handles", "mbean", "listen", "violate", "pause=2500");
@@ -63,7 +63,7 @@ class JmxTest {
                 .contains("data {\"schema\":\"notsock.alert/1\"");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("linux")
     void itsOperationsAnswerAsTheCommandLineDoes(Jdks.Jdk jdk) {
         ChildJvm.Result result =
@@ -77,7 +77,7 @@ class JmxTest {
     }
 
     /** Neither the platform's beans nor a server of the application's own wake the platform server. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("linux")
     void otherUsesOfManagementDoNotBringIt(Jdks.Jdk jdk) {
         ChildJvm.Result result = watched(jdk, "", "runtime-bean", "handles", "own-mbean-server");
@@ -86,7 +86,7 @@ class JmxTest {
         assertThat(result.stderr()).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("linux")
     void jmxOffLeavesItOut(Jdks.Jdk jdk) {
         ChildJvm.Result result = watched(jdk, "jmx=off", "handles", "mbean-missing");
@@ -96,7 +96,7 @@ class JmxTest {
     }
 
     /** What the JVM itself needs not is not loaded either: JMX, Flight Recorder, logging, and what joins them. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("linux")
     void whoDoesNotUseThemPaysNothing(Jdks.Jdk jdk) throws Exception {
         assertThat(managementClasses(jdk, "")).isEqualTo(managementClasses(jdk, null));
@@ -119,7 +119,7 @@ class JmxTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("linux")
     void anAgentThatComesLaterJoinsWhatIsThere(Jdks.Jdk jdk) throws Exception {
         if (Runtimes.thatAttach().noneMatch(jdk::equals)) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The server of {@code metrics=}: what a scraper and a browser get of it, and what nobody gets. */
@@ -41,7 +41,7 @@ class MetricsTest {
         return all.stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("all")
     void theMetricsAreThoseOfTheProgramAndPromtoolFindsNoFault(Jdks.Jdk jdk) throws Exception {
         String space = jdk.windows() ? "handle" : "fd";
@@ -72,7 +72,7 @@ class MetricsTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("linux")
     void scriptsGetTheOpenHandlesAndANumbersHistory(Jdks.Jdk jdk) throws Exception {
         try (Served served = serve(jdk, "metrics=localhost:0,log=off,stacks=all", "handles")) {
@@ -147,7 +147,7 @@ class MetricsTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("all")
     void aBusyPortIsOneLineAndTheApplicationGoesOn(Jdks.Jdk jdk) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

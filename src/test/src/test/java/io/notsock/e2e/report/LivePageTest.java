@@ -3,6 +3,7 @@ package io.notsock.e2e.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.net.URI;
@@ -15,7 +16,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The report of a running program at {@code /} of the metrics' server. */
@@ -30,7 +30,7 @@ class LivePageTest {
         return Runtimes.withOwn();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void thePageTellsOfNowAndLoadsNothingElse(Jdks.Jdk jdk) throws Exception {
         try (ChildJvm.Running child = start(jdk)) {

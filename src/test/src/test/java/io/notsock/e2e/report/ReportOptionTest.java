@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code report=PATH}: the page of a run, at its end and while it goes on. */
@@ -35,7 +35,7 @@ class ReportOptionTest {
         return new ObjectMapper().readTree(text.substring(start, text.indexOf("</script>", start)));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void theEndOfARunLeavesItsPage(Jdks.Jdk jdk) throws Exception {
         Path go = Files.createFile(folder.resolve("go"));
@@ -67,7 +67,7 @@ class ReportOptionTest {
         assertThat(data.path("texts").toString()).contains("killed", "java.io.FileInputStream");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("attachable")
     void aRunningProcessTellsWhenAsked(Jdks.Jdk jdk) throws Exception {
         Path go = folder.resolve("go");

@@ -3,6 +3,7 @@ package io.notsock.e2e.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.samples.Notsock;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ class KindsTest {
     }
 
     /** What is told on every runtime of the matrix; the stacks of the JDK differ. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void everyRuntimeFindsAKindsBug(Jdks.Jdk jdk) {
         assertThat(run(jdk, "CloseOfReused").stderr())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.start.Runtimes;
 import java.net.DatagramPacket;
@@ -17,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code samples/logback/notsock-logback.xml} does what it says: rolling files, syslog, and JSON by ECS names. */
@@ -33,7 +33,7 @@ class LogbackSampleTest {
         return Runtimes.withOwn();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anAlertIsInTheFileInSyslogAndInJson(Jdks.Jdk jdk) throws Exception {
         String syslog;

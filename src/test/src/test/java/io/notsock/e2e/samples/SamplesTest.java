@@ -3,6 +3,7 @@ package io.notsock.e2e.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.samples.Notsock;
 import java.net.URISyntaxException;
@@ -14,7 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the README shows: the story's three parties are named, and a healthy program is left in peace. */
@@ -40,7 +40,7 @@ class SamplesTest {
         assertThat(result.stderr()).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void theStoryNamesAllThreeParties(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.jsonl");
@@ -78,7 +78,7 @@ class SamplesTest {
         assertThat(text).hasSizeLessThanOrEqualTo(2 * LINES_OF_AN_ALERT);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#windows")
     void theStoryOnWindowsIsThatOfTheArticle(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.jsonl");
@@ -106,7 +106,7 @@ class SamplesTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void aProgramThatClosesEverythingTwiceIsHealthy(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("alerts.jsonl");

@@ -3,11 +3,11 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scenario 8: the agent comes to a JVM that has handles open. */
@@ -15,7 +15,7 @@ class AttachScenarioTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.scenario.Fixtures#runtimes")
     void theFirstCloseOfWhatWasOpenBeforeIsSilent(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("alerts.json");
@@ -27,7 +27,7 @@ class AttachScenarioTest {
         assertThat(AlertLines.read(alerts)).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.scenario.Fixtures#runtimes")
     void aSecondCloseIsReportedAndNobodyAccused(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("alerts.json");

@@ -3,12 +3,12 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,7 +26,7 @@ class FirstKillTest {
                         jdk -> Stream.of("socket", "channel", "blocked", "pipe").map(kind -> Arguments.of(jdk, kind)));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("kinds")
     void theKilledOwnersOwnCloseGivesNoSecondAlert(Jdks.Jdk jdk, String kind) {
         Path alerts = folder.resolve("alerts.json");

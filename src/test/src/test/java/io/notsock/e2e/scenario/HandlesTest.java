@@ -3,13 +3,13 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A library that tells of its handles by {@code io.notsock.api.Handles}, with the agent and without. */
@@ -40,7 +40,7 @@ class HandlesTest {
         return AlertLines.read(alerts);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whoOpensTakesOverLetsGoAndClosesIsLeftAlone(Jdks.Jdk jdk) {
         assertThat(alerts(jdk, "healthy")).isEmpty();
@@ -87,7 +87,7 @@ class HandlesTest {
         assertThat(lines.get(0).stack("victim")).contains("OwnHandles.openVictim");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void theHistoryOfANumberCanBeRead(Jdks.Jdk jdk) {
         assertThat(alerts(jdk, "history")).isEmpty();

@@ -3,11 +3,11 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Memory is read only where it is native and alive: reading at a Java array's "address" would end the JVM. */
@@ -22,7 +22,7 @@ class HeapSegmentsTest {
         return Fixtures.runtimes().stream().filter(jdk -> jdk.version() >= HEAP_SEGMENTS_PASS);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anArrayOfJavaIsNotReadAtItsOffset(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("heap-" + jdk.version() + jdk.home().hashCode() + ".json");

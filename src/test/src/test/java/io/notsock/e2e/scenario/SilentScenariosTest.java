@@ -3,10 +3,10 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Scenarios 1 to 9, 12 to 14 and 17 to 19: a healthy program gets no alert, whatever it does. */
@@ -14,7 +14,7 @@ class SilentScenariosTest {
     @TempDir
     Path folder;
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.scenario.Fixtures#runtimes")
     void aHealthyProgramRunsAsWithoutTheAgentAndGetsNoAlert(Jdks.Jdk jdk) {
         Path alerts = folder.resolve("alerts.json");

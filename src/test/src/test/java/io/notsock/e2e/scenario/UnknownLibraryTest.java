@@ -3,6 +3,7 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.library.Libraries;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The worked example of docs/catalog.md: a library nobody has heard of, from silence to the alert. */
@@ -54,7 +54,7 @@ class UnknownLibraryTest {
         return AlertLines.read(alerts);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void withItsCatalogTheSecondCloseIsFound(Jdks.Jdk jdk) {
         List<AlertLines.Line> lines = run(jdk, ",catalog=" + catalog);

@@ -3,6 +3,7 @@ package io.notsock.e2e.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.library.Libraries;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,7 +30,7 @@ class LibrarySilenceTest {
         return Jdks.all();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void serversOfLibrariesGiveNoAlertAndTheAlarmWorks(Jdks.Jdk jdk) throws IOException {
         Path alerts = folder.resolve("alerts.json");
@@ -57,7 +57,7 @@ class LibrarySilenceTest {
      * netty's io_uring closes by ring entries that nobody sees: what it leaves in the registry are lives of its sockets that
      * are over, and nothing is concluded when their numbers come back.
      */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void ioUringGivesNoAlertThoughItsClosesAreUnseen(Jdks.Jdk jdk) throws IOException {
         Path alerts = folder.resolve("alerts.json");

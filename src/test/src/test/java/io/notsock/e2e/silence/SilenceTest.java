@@ -3,6 +3,7 @@ package io.notsock.e2e.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.File;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -52,14 +52,14 @@ class SilenceTest {
         return runtimes().flatMap(jdk -> workloads(jdk).stream().map(workload -> Arguments.of(jdk, workload)));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("workloadsOnTheirOwn")
     void aHealthyProgramGivesNoAlertAndTheAlarmWorks(Jdks.Jdk jdk, String workload) throws Exception {
         check(jdk, List.of(workload));
     }
 
     /** Numbers go from one library's hands into another's; and the JVM verifies the woven classes of java.base. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void allOfThemAtOnceGiveNoAlertAndTheAlarmWorks(Jdks.Jdk jdk) throws Exception {
         check(jdk, workloads(jdk), "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal");

@@ -3,6 +3,7 @@ package io.notsock.e2e.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A user's archive of classes (AppCDS), made without the agent, stays usable with it. */
@@ -46,7 +46,7 @@ class AppCdsTest {
         return Stream.of(Stream.of(Jdks.own()), Jdks.all().stream(), runners).flatMap(s -> s);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("withBaseArchive")
     void aDynamicArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
         Path archive = folder.resolve("app.jsa");
@@ -67,7 +67,7 @@ class AppCdsTest {
         return Jdks.all().stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("matrix")
     void aStaticArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
         Path archive = folder.resolve("app.jsa");

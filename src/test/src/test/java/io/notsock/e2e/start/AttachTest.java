@@ -3,13 +3,13 @@ package io.notsock.e2e.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent comes to a JVM that runs already. */
@@ -24,7 +24,7 @@ class AttachTest {
         return Runtimes.thatAttach();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void attachedAtRunTimeItSeesWhatIsOpenedFromThenOn(Jdks.Jdk jdk) throws Exception {
         Path go = folder.resolve("go");
@@ -46,7 +46,7 @@ class AttachTest {
         assertThat(Files.readAllLines(alerts)).singleElement().asString().contains("FOREIGN_CLOSE");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void attachedBesideOneThatIsThereTheFirstStaysInCharge(Jdks.Jdk jdk) throws Exception {
         Path go = folder.resolve("go");
@@ -73,7 +73,7 @@ class AttachTest {
     }
 
     /** An uncaught exception in main ends the JVM with 1, and no exitcode of ours may say otherwise. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void attachedItStillKnowsThatMainHasThrown(Jdks.Jdk jdk) throws Exception {
         Path go = folder.resolve("go");

@@ -3,6 +3,7 @@ package io.notsock.e2e.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Woven classes of an earlier start: used where they are right, ignored where they are not. */
@@ -48,7 +48,7 @@ class ClassCacheTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void theSecondStartWeavesNothingAndSeesTheSame(Jdks.Jdk jdk) throws Exception {
         Path cache = folder.resolve("cache");
@@ -61,7 +61,7 @@ class ClassCacheTest {
                 .isFalse();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void aDamagedFileIsIgnoredAndReplaced(Jdks.Jdk jdk) throws Exception {
         Path cache = folder.resolve("cache");
@@ -123,7 +123,7 @@ class ClassCacheTest {
         assertThat(read(alarmed(program(Jdks.own(), cache.toString())))).isFalse();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void anImageBringsItsOwn(Jdks.Jdk jdk) throws Exception {
         Path cache = folder.resolve("image");

@@ -3,6 +3,7 @@ package io.notsock.e2e.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ class ExitCodeTest {
         return Jdks.all().stream();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void theWholeEndOfTheApplicationComesFirst(Jdks.Jdk jdk) throws Exception {
         Path deleted = Files.createFile(folder.resolve("deleted"));
@@ -37,20 +38,20 @@ class ExitCodeTest {
         assertThat(deleted).doesNotExist();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aViolationInAShutdownHookCounts(Jdks.Jdk jdk) {
         program(jdk, "hook-violate").run().expectExit(66);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void anUncaughtExceptionInMainStaysOne(Jdks.Jdk jdk) {
         assertThat(program(jdk, "violate", "throw").run().expectExit(1).stderr())
                 .contains("thrown by main");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aStatusThatTheApplicationChoseStays(Jdks.Jdk jdk) {
         program(jdk, "violate", "exit=3").run().expectExit(3);

@@ -3,6 +3,7 @@ package io.notsock.e2e.start;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An application does not notice that the agent has started, wherever its jar lies and whatever it is called. */
@@ -26,7 +26,7 @@ class QuietStartTest {
         return Runtimes.withOwn();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void theApplicationSeesWhatItSeesWithoutTheAgent(Jdks.Jdk jdk) {
         ChildJvm.Result without =
@@ -55,7 +55,7 @@ class QuietStartTest {
                 .toList();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void everyHookFitsAndTheSelfTestPasses(Jdks.Jdk jdk) {
         ChildJvm.Result result =
@@ -65,13 +65,13 @@ class QuietStartTest {
         assertThat(result.stderr()).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void theExitStatusOfTheApplicationStays(Jdks.Jdk jdk) {
         ChildJvm.of(jdk).agent("").fixture(PROGRAM).args("exit=3").run().expectExit(3);
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void theJarMayBeCalledAndLieAsItPleases(Jdks.Jdk jdk) throws Exception {
         Path odd = Files.createDirectories(folder.resolve("with space/größe %41 +#"));
@@ -89,7 +89,7 @@ class QuietStartTest {
         assertThat(folder.resolve("alerts.json")).content().contains("FOREIGN_CLOSE");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aRelativePathWorks(Jdks.Jdk jdk) throws Exception {
         Files.copy(
@@ -108,7 +108,7 @@ class QuietStartTest {
         assertThat(result.stdout()).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void givenTwiceTheFirstIsInCharge(Jdks.Jdk jdk) throws Exception {
         Path copy = Files.copy(ChildJvm.agentJar(), folder.resolve("copy.jar"));

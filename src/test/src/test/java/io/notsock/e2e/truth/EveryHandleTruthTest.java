@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the registry saw of every kind of handle is what the kernel saw; docs/truth.md tells how it is compared. */
@@ -47,7 +47,7 @@ class EveryHandleTruthTest {
         return runtimes;
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void theRegistrySawWhatTheKernelSaw(Jdks.Jdk jdk) throws IOException {
         Map<String, TruthRun> runs = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ class EveryHandleTruthTest {
         }
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void afterRawClosesTheRegistryIsWhatTheKernelHoldsAgain(Jdks.Jdk jdk) {
         ChildJvm.Result result = ChildJvm.of(jdk)

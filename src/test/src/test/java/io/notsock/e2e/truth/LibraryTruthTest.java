@@ -3,6 +3,7 @@ package io.notsock.e2e.truth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import io.notsock.e2e.library.Libraries;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -87,7 +87,7 @@ class LibraryTruthTest {
                 .filter(run -> Jdks.find(run.jdk).isPresent());
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runs")
     void theRegistrySawWhatTheKernelSaw(Run run) throws IOException {
         ChildJvm jvm = ChildJvm.of(Jdks.find(run.jdk).orElseThrow())

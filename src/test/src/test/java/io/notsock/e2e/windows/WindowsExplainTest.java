@@ -3,10 +3,10 @@ package io.notsock.e2e.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exceptions about something closed carry their history on Windows, too. */
@@ -15,7 +15,7 @@ class WindowsExplainTest {
         return Jdks.windows();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void socketsChannelsFilesZipsProcessesAndExecutors(Jdks.Jdk jdk) {
         ChildJvm child = ChildJvm.of(jdk)

@@ -3,6 +3,7 @@ package io.notsock.e2e.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files and sockets that nobody closes on Windows. */
@@ -47,7 +47,7 @@ class WindowsLeakTest {
         return leaks;
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatIsOpenAtTheEndIsFoundAndWhatIsClosedIsNot(Jdks.Jdk jdk) throws Exception {
         assertThat(leaks(jdk, ",leaks.tail=1ms", "close", "50")).isEmpty();
@@ -69,7 +69,7 @@ class WindowsLeakTest {
                         "asynchronousFileChannel");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void whatIsForgottenIsFoundWithItsFate(Jdks.Jdk jdk) throws Exception {
         Map<String, String> leaks = leaks(jdk, "", "forget", "9500");

@@ -3,6 +3,7 @@ package io.notsock.e2e.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -59,7 +59,7 @@ class WindowsRawRoadsTest {
         return ways;
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("ways")
     void everyWrongCloseIsReportedAndNoOther(Way way) throws Exception {
         ChildJvm.Result result = run(way.jdk(), way.road(), "RawRoads");
@@ -191,7 +191,7 @@ class WindowsRawRoadsTest {
         return start < 0 ? "" : alert.substring(start, alert.indexOf("]", start));
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aThreadHandleClosedByHandIsForeignAtOnceAndItsSecondCloseIsFound(Jdks.Jdk jdk) throws Exception {
         ChildJvm.Result result = run(jdk, "interface", "ThreadHandle");

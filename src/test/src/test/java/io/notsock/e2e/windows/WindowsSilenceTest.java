@@ -3,6 +3,7 @@ package io.notsock.e2e.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -69,7 +69,7 @@ class WindowsSilenceTest {
         return Jdks.windows();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aHealthyProgramGivesNoAlertAndTheAlarmWorks(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");

@@ -3,13 +3,13 @@ package io.notsock.e2e.windows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent on Windows: starts without a word, understands paths and options, ends as it is told. */
@@ -24,7 +24,7 @@ class WindowsStartTest {
         return Jdks.windows();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void everyHookFitsTheSelfTestPassesAndStderrStaysEmpty(Jdks.Jdk jdk) {
         ChildJvm.Result result = child(jdk)
@@ -38,7 +38,7 @@ class WindowsStartTest {
         assertThat(result.stderr()).isEmpty();
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void pathsOfWindowsWorkAndTheExitCodeIsSet(Jdks.Jdk jdk) throws Exception {
         Path odd = Files.createDirectories(folder.resolve("with space, and comma"));
@@ -74,7 +74,7 @@ class WindowsStartTest {
         assertThat(odd.resolve("notsock.log")).content().contains("the self-test passed", "FOREIGN_CLOSE handle");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void aRelativeJarAndForwardSlashesWork(Jdks.Jdk jdk) throws Exception {
         Files.copy(
@@ -95,7 +95,7 @@ class WindowsStartTest {
     }
 
     /** By this JVM itself, which takes the same road as another one would. */
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("runtimes")
     void attachedAtRunTimeItAccusesNobodyWhoWasThereBefore(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");
@@ -120,7 +120,7 @@ class WindowsStartTest {
                         "Late.rogueClose(");
     }
 
-    @ParameterizedTest(allowZeroInvocations = true)
+    @EachRuntime
     @MethodSource("oldest")
     void theCommandLineReadsACatalogWithTheLineEndsOfWindows(Jdks.Jdk jdk) throws Exception {
         Path catalog = Files.writeString(
