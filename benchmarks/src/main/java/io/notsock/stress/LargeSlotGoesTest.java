@@ -4,6 +4,8 @@ import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Opening;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -24,9 +26,11 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class LargeSlotGoesTest extends Slot {
     private static final long ADDRESS = 1L << 40;
-    private static final int SWEPT_ABOVE = 2048;
+    private static final int KEPT = 2;
+    private static final int SWEPT_ABOVE = 2 * KEPT;
     private static final Opening STREAM = new Opening(Space.CRT_FD, HandleType.FILE, "java:stress", true, false, false);
 
+    private final Registry few = new Registry(2, Reachability.BY_GET, KEPT);
     private volatile Life again;
 
     public LargeSlotGoesTest() {
@@ -38,7 +42,7 @@ public class LargeSlotGoesTest extends Slot {
     }
 
     private Life begin(long number) {
-        return registry.begin(STREAM, number, act(), null);
+        return few.begin(STREAM, number, act(), null);
     }
 
     @Actor
@@ -53,9 +57,9 @@ public class LargeSlotGoesTest extends Slot {
 
     @Arbiter
     public void end(II_Result r) {
-        r.r1 = registry.current(Space.CRT_FD, ADDRESS) == again ? 1 : 0;
-        long[] opens = {registry.forgottenOpens(Space.CRT_FD)};
-        registry.forEachCurrent(Space.CRT_FD, life -> opens[0] += life.opens());
+        r.r1 = few.current(Space.CRT_FD, ADDRESS) == again ? 1 : 0;
+        long[] opens = {few.forgottenOpens(Space.CRT_FD)};
+        few.forEachCurrent(Space.CRT_FD, life -> opens[0] += life.opens());
         r.r2 = opens[0] == SWEPT_ABOVE + 2 ? 1 : 0;
     }
 }

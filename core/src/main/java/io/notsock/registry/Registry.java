@@ -36,11 +36,16 @@ public final class Registry {
      * @param reachability how to ask whether an owner is gone
      */
     public Registry(int history, Reachability reachability) {
+        this(history, reachability, LargeSlots.KEPT);
+    }
+
+    /** @param deadLarge numbers that are addresses, remembered although nothing of them is open and nobody holds them */
+    public Registry(int history, Reachability reachability, int deadLarge) {
         this.history = history;
         this.reachability = reachability;
         this.collections = new CollectorWatch(reachability);
         for (Space space : Space.values()) {
-            tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0, reachability);
+            tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0, reachability, deadLarge);
         }
     }
 

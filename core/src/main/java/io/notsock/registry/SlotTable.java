@@ -31,12 +31,17 @@ final class SlotTable {
     private final int shift;
     private volatile Slot[][] directory = new Slot[4][];
     private final Reachability reachability;
+    private final int deadLarge;
     private volatile LargeSlots large;
 
-    /** @param shift low bits that carry no information: 2 for Windows handles, else 0 */
-    SlotTable(int shift, Reachability reachability) {
+    /**
+     * @param shift low bits that carry no information: 2 for Windows handles, else 0
+     * @param deadLarge see {@link LargeSlots}
+     */
+    SlotTable(int shift, Reachability reachability, int deadLarge) {
         this.shift = shift;
         this.reachability = reachability;
+        this.deadLarge = deadLarge;
     }
 
     /** The slot of this number, or {@code null} when nothing was ever recorded near it. */
@@ -95,7 +100,7 @@ final class SlotTable {
             synchronized (this) { // once in the life of a table, and only for numbers that are no small integers
                 slots = large;
                 if (slots == null) {
-                    slots = new LargeSlots(reachability, LargeSlots.KEPT);
+                    slots = new LargeSlots(reachability, deadLarge);
                     large = slots;
                 }
             }
