@@ -217,6 +217,10 @@ public final class AlertPipeline implements Runnable {
             desk.accept(composer.compose(f.asSweep(), f.verdict().level(), 1 + hitsOfSweep(f)));
             return;
         }
+        if (kind == AlertKind.REDUNDANT_CLOSE
+                && Composer.isWithinItself(f.rogue().frames())) {
+            return;
+        }
         Level level = letGo(f) ? Level.INFO : f.verdict().level();
         desk.accept(composer.compose(f, level, 1));
     }

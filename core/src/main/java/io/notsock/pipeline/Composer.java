@@ -131,6 +131,26 @@ final class Composer {
         }
     }
 
+    /**
+     * Whether this is one close only, which comes round to itself inside the JDK: a stream closes its channel and that the stream. What the
+     * JDK calls has no application frame between.
+     */
+    static boolean isWithinItself(StackTraceElement... frames) {
+        StackTraceElement close = null;
+        for (StackTraceElement frame : frames) {
+            if (Frames.isApplication(frame)) {
+                return false;
+            }
+            if (close == null) {
+                close = Frames.isAgent(frame.getClassName()) ? null : frame;
+            } else if (frame.getMethodName().equals(close.getMethodName())
+                    && frame.getClassName().equals(close.getClassName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether a finding of this kind may wait: its level can still change, or a victim can still join. */
     static boolean canWait(Finding finding) {
         AlertKind kind = finding.verdict().kind();

@@ -22,7 +22,6 @@ class ExplainTest {
     private static final Map<String, String> BEHIND = Map.ofEntries(
             Map.entry("socket.read", "port \\d+ -> 127\\.0\\.0\\.1:\\d+\\)"),
             Map.entry("socket.write", "port \\d+ -> 127\\.0\\.0\\.1:\\d+\\)"),
-            Map.entry("socket.blocked", "port \\d+ -> 127\\.0\\.0\\.1:\\d+\\)"),
             Map.entry("accept", "generation \\d+, 127\\.0\\.0\\.1:\\d+\\)"),
             Map.entry("channel.read", "127\\.0\\.0\\.1:\\d+ -> 127\\.0\\.0\\.1:\\d+\\)"),
             Map.entry("channel.accept", "generation \\d+, 127\\.0\\.0\\.1:\\d+\\)"),
@@ -93,7 +92,7 @@ class ExplainTest {
         assertThat(cases.keySet()).containsExactly("file", "channel", "datagram.replaced", "options.replaced");
         cases.forEach((name, of) -> {
             boolean replaced = name.endsWith(".replaced");
-            assertThat(of[1]).as(name).contains(replaced ? "SocketException" : "IOException");
+            assertThat(of[1]).as(name).contains(replaced ? "Socket operation on non-socket" : "IOException");
             assertThat(of[2]).as(name).isEqualTo("1");
             assertThat(of[3])
                     .as(name)
