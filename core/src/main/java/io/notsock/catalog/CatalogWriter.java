@@ -19,12 +19,13 @@ final class CatalogWriter {
     private static final int NONE = 0xFFFF;
     private static final int MOST_ENTRIES = 0xFFFF;
     private static final int MOST_TARGETS = 0xFF;
-    private static final int HEADER = 4 * Integer.BYTES;
+    private static final int HEADER = 7 * Integer.BYTES;
 
     private final Map<String, Integer> texts = new LinkedHashMap<>();
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final Map<String, Integer> indexOf = new HashMap<>();
+    private int packageList;
 
     byte[] write(Catalog catalog) {
         List<Entry> entries = catalog.entries();
@@ -50,8 +51,10 @@ final class CatalogWriter {
     private byte[] assembled(List<Entry> entries, int[] offsets, int classes, int pairs) {
         List<byte[]> utf8 = new ArrayList<>(texts.size());
         int length = 0;
+        boolean ascii = true;
         for (String text : texts.keySet()) {
             byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+            ascii &= encoded.length == text.length();
             utf8.add(encoded);
             length += encoded.length;
         }
@@ -60,6 +63,7 @@ final class CatalogWriter {
         int body = textBytes + length;
         ByteBuffer whole = ByteBuffer.allocate(body + bytes.size());
         whole.putInt(HEADER).putInt(entryTable).putInt(body + classes).putInt(body + pairs);
+        whole.putInt(body).putInt(ascii ? 1 : 0).putInt(body + packageList);
         int at = textBytes;
         for (byte[] text : utf8) {
             whole.putInt(at);
@@ -91,14 +95,53 @@ final class CatalogWriter {
                 }
             }
         }
-        out.writeShort(byClass.size());
-        for (Map.Entry<String, List<int[]>> named : byClass.entrySet()) {
-            text(named.getKey());
-            out.writeShort(named.getValue().size());
-            for (int[] target : named.getValue()) {
-                out.writeShort(target[0]);
-                out.writeByte(target[1]);
+        NameFilter filter = NameFilter.empty();
+        for (String pattern : byClass.keySet()) {
+            if (!pattern.endsWith(".*")) {
+                filter.add(pattern);
             }
+        }
+        for (long word : filter.words()) {
+            out.writeLong(word);
+        }
+        classTable(byClass);
+    }
+
+    /** The classes, in a table by the hash of what they are looked up by. */
+    private void classTable(Map<String, List<int[]>> byClass) throws IOException {
+        int rows = Integer.highestOneBit(Math.max(1, byClass.size())) * 4; // at most half full
+        int[] table = new int[2 * rows];
+        ByteArrayOutputStream found = new ByteArrayOutputStream();
+        DataOutputStream records = new DataOutputStream(found);
+        List<Integer> packages = new ArrayList<>();
+        int start = bytes.size() + Integer.BYTES * (1 + table.length);
+        for (Map.Entry<String, List<int[]>> named : byClass.entrySet()) {
+            int hash = CompiledCatalog.key(named.getKey()).hashCode();
+            int row = hash & rows - 1;
+            while (table[2 * row + 1] != 0) {
+                row = row + 1 & rows - 1;
+            }
+            table[2 * row] = hash;
+            table[2 * row + 1] = start + found.size();
+            if (named.getKey().endsWith(".*")) {
+                packages.add(start + found.size());
+            }
+            records.writeShort(index(named.getKey()));
+            records.writeShort(named.getValue().size());
+            for (int[] target : named.getValue()) {
+                records.writeShort(target[0]);
+                records.writeByte(target[1]);
+            }
+        }
+        out.writeInt(rows);
+        for (int word : table) {
+            out.writeInt(word);
+        }
+        found.writeTo(out);
+        packageList = bytes.size();
+        out.writeShort(packages.size());
+        for (int record : packages) {
+            out.writeInt(record);
         }
     }
 
@@ -238,11 +281,15 @@ final class CatalogWriter {
             out.writeShort(NONE);
             return;
         }
+        out.writeShort(index(text));
+    }
+
+    private int index(String text) {
         Integer index = texts.get(text);
         if (index == null) {
             index = texts.size();
             texts.put(text, index);
         }
-        out.writeShort(index);
+        return index;
     }
 }

@@ -2,7 +2,7 @@ package io.notsock.catalog;
 
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
-import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,19 +31,29 @@ final class CompiledCatalog {
     private static final Place.Kind[] PLACES = Place.Kind.values();
 
     private final byte[] bytes;
-    private final ByteBuffer in;
+    private final Charset charset;
+    private final int body;
     private final int texts;
     private final int entries;
     private final int classes;
     private final int pairs;
+    private final int packages;
+    private final int classRows;
+    private final int classTable;
 
     CompiledCatalog(byte[] bytes) {
         this.bytes = bytes;
-        this.in = ByteBuffer.wrap(bytes);
-        this.texts = in.getInt(0);
-        this.entries = in.getInt(4);
-        this.classes = in.getInt(8);
-        this.pairs = in.getInt(12);
+        this.texts = int4(0);
+        this.entries = int4(4);
+        this.classes = int4(8);
+        this.pairs = int4(12);
+        this.body = int4(16);
+        this.packages = int4(24);
+        int table = classes + NameFilter.WORDS * Long.BYTES;
+        this.classRows = int4(table);
+        this.classTable = table + Integer.BYTES;
+        // In code that is not compiled yet the one is a copy, the other a loop over every character.
+        this.charset = int4(20) == 1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
     }
 
     static byte[] of(Catalog catalog) {
@@ -52,21 +62,21 @@ final class CompiledCatalog {
 
     /** How many entries there are. */
     int size() {
-        return in.getInt(entries);
+        return int4(entries);
     }
 
     Role role(int index) {
-        return ROLES[in.get(row(index) + 4)];
+        return ROLES[bytes[row(index) + 4]];
     }
 
     /** An entry, made anew. */
     Entry entry(int index) {
-        return new Reader(in.getInt(row(index))).entry();
+        return new Reader(int4(row(index))).entry();
     }
 
     /** The indices of the entries that close what this one opens. */
     int[] closers(int index) {
-        Reader reader = new Reader(in.getInt(row(index)));
+        Reader reader = new Reader(int4(row(index)));
         reader.u2(); // its id
         return reader.closers();
     }
@@ -80,20 +90,72 @@ final class CompiledCatalog {
         return new Catalog(all);
     }
 
+    /** Which classes may be named here; a new one, that may be added to. */
+    NameFilter filter() {
+        long[] words = new long[NameFilter.WORDS];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = int8(classes + Long.BYTES * i);
+        }
+        return new NameFilter(words);
+    }
+
+    /** By what the classes of a pattern are looked up: an internal name, a simple name, or a package's last name. */
+    static String key(String pattern) {
+        if (pattern.endsWith(".*")) {
+            String folder = pattern.substring(0, pattern.length() - 2);
+            return folder.substring(folder.lastIndexOf('.') + 1);
+        }
+        return pattern.startsWith("*.") ? pattern.substring(pattern.lastIndexOf('.') + 1) : pattern.replace('.', '/');
+    }
+
     /**
      * The classes whose methods or calls are targets: pattern as in the catalog, and the targets, of which each is {@code
      * entry << 8 | target}.
      */
     void classes(RuntimeCatalog.ClassVisitor visitor) {
-        Reader reader = new Reader(classes);
-        for (int count = reader.u2(); count > 0; count--) {
-            String pattern = reader.text();
-            int[] targets = new int[reader.u2()];
-            for (int i = 0; i < targets.length; i++) {
-                targets[i] = reader.u2() << 8 | reader.u1();
+        for (int i = 0; i < classRows; i++) {
+            int record = int4(classRow(i) + 4);
+            if (record != 0) {
+                visit(record, visitor);
             }
-            visitor.visit(pattern, targets);
         }
+    }
+
+    /** Those of them whose {@link #key} may be this one. */
+    void classes(String key, RuntimeCatalog.ClassVisitor visitor) {
+        int hash = key.hashCode();
+        int mask = classRows - 1;
+        for (int i = hash & mask; ; i = i + 1 & mask) {
+            int record = int4(classRow(i) + 4);
+            if (record == 0) {
+                return;
+            }
+            if (int4(classRow(i)) == hash) {
+                visit(record, visitor);
+            }
+        }
+    }
+
+    /** Those of them that stand for whole packages: a few, which have to be looked at for every class that is no JDK's. */
+    void packages(RuntimeCatalog.ClassVisitor visitor) {
+        Reader reader = new Reader(packages);
+        for (int count = reader.u2(); count > 0; count--) {
+            visit(reader.int4(), visitor);
+        }
+    }
+
+    private int classRow(int index) {
+        return classTable + 8 * index;
+    }
+
+    private void visit(int record, RuntimeCatalog.ClassVisitor visitor) {
+        Reader reader = new Reader(body + record);
+        String pattern = reader.text();
+        int[] targets = new int[reader.u2()];
+        for (int i = 0; i < targets.length; i++) {
+            targets[i] = reader.u2() << 8 | reader.u1();
+        }
+        visitor.visit(pattern, targets);
     }
 
     /**
@@ -122,8 +184,16 @@ final class CompiledCatalog {
 
     private String text(int index) {
         int offset = texts + 4 * index;
-        int from = in.getInt(offset);
-        return new String(bytes, from, in.getInt(offset + 4) - from, StandardCharsets.UTF_8);
+        int from = int4(offset);
+        return new String(bytes, from, int4(offset + 4) - from, charset);
+    }
+
+    private int int4(int at) {
+        return bytes[at] << 24 | (bytes[at + 1] & 0xFF) << 16 | (bytes[at + 2] & 0xFF) << 8 | bytes[at + 3] & 0xFF;
+    }
+
+    private long int8(int at) {
+        return (long) int4(at) << 32 | int4(at + 4) & 0xFFFF_FFFFL;
     }
 
     /** Reads on from a place. */
@@ -187,7 +257,7 @@ final class CompiledCatalog {
             }
             long[] values = new long[u1()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = in.getLong(at);
+                values[i] = int8(at);
                 at += 8;
             }
             return new Condition(argument, values, condition());
@@ -224,15 +294,13 @@ final class CompiledCatalog {
         }
 
         int u2() {
-            int value = in.getShort(at) & 0xFFFF;
             at += 2;
-            return value;
+            return (bytes[at - 2] & 0xFF) << 8 | bytes[at - 1] & 0xFF;
         }
 
         int int4() {
-            int value = in.getInt(at);
             at += 4;
-            return value;
+            return CompiledCatalog.this.int4(at - 4);
         }
     }
 }

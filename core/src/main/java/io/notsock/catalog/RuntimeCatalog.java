@@ -136,6 +136,29 @@ public final class RuntimeCatalog {
         compiled.classes(visitor);
     }
 
+    /** Visits the class patterns that may name a class with this {@link #key}, whether or not their targets exist here. */
+    public void classes(String key, ClassVisitor visitor) {
+        compiled.classes(key, visitor);
+    }
+
+    /** Visits the patterns of whole packages. */
+    public void packages(ClassVisitor visitor) {
+        compiled.packages(visitor);
+    }
+
+    /**
+     * By what the classes of a pattern are looked up: an internal name for a pattern without a wildcard, a simple name for one
+     * that begins with it, a package's last name for one that ends with it.
+     */
+    public static String key(String pattern) {
+        return CompiledCatalog.key(pattern);
+    }
+
+    /** Which classes may be named; a new one, that may be added to. */
+    public NameFilter filter() {
+        return compiled.filter();
+    }
+
     /** The same for catalogs that say the same, in this JVM and in others; different for others, nearly always. */
     public int contentHash() {
         return Arrays.hashCode(bytes);

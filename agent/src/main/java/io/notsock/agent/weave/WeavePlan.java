@@ -1,13 +1,13 @@
 package io.notsock.agent.weave;
 
 import io.notsock.catalog.Entry;
+import io.notsock.catalog.NameFilter;
 import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.catalog.Target;
 import io.notsock.track.HookTable;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which classes are to be woven, and where in them: the catalog turned round, by class. What a class is to get is made when
@@ -15,14 +15,20 @@ import java.util.Map;
  *
  * <p>Thread-safe. The question "is this class named?" is asked for every class the JVM loads.
  */
-public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
-    private final HookTable hooks;
-    private final Map<String, ClassPlan> exact = new HashMap<>(512);
-    /** Plans for classes of any package prefix, by simple name. */
-    private final Map<String, List<Suffix>> relocatable = new HashMap<>();
+public final class WeavePlan {
+    private static final int[] NO_TARGETS = {};
+    /** What the agent itself loads has no hooks. */
+    private static final ClassLoader OURS = WeavePlan.class.getClassLoader();
 
-    /** Plans for all classes of a package, by the package's last name. */
-    private final Map<String, List<Suffix>> packages = new HashMap<>();
+    private final HookTable hooks;
+    private final NameFilter filter;
+    /** By pattern; made when a class comes that it names. */
+    private final ConcurrentHashMap<String, ClassPlan> plans = new ConcurrentHashMap<>();
+    /** Plans for all classes of a package; there are a few. */
+    private final List<PackagePlan> packages = new ArrayList<>();
+
+    private final List<Road> roads = new ArrayList<>();
+    private final List<Landmark> landmarks = new ArrayList<>(2);
 
     /** What is to be woven into one class, or into the copies of one. */
     static final class ClassPlan {
@@ -30,13 +36,15 @@ public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
         private final int[] targets;
         private volatile List<Site> sites;
         /** The road that leads through this class, {@code null} for none. */
-        Road road;
+        final Road road;
         /** What this class gives out, {@code null} for nothing. */
-        Landmark landmark;
+        final Landmark landmark;
 
-        ClassPlan(String pattern, int[] targets) {
+        ClassPlan(String pattern, int[] targets, Road road, Landmark landmark) {
             this.pattern = pattern;
             this.targets = targets;
+            this.road = road;
+            this.landmark = landmark;
         }
 
         /** Every site of this class; none where this runtime has no target in it. Two threads may each make their own. */
@@ -101,73 +109,104 @@ public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
         }
     }
 
-    private static final class Suffix {
-        final String pattern;
-        final ClassPlan plan;
+    /** The plan for all classes of a package, wherever it was relocated to if its pattern says so. */
+    private static final class PackagePlan {
+        private final String folder;
+        private final boolean relocatable;
+        private final ClassPlan plan;
 
-        Suffix(String pattern, ClassPlan plan) {
-            this.pattern = pattern;
-            this.plan = plan;
+        PackagePlan(String pattern, int[] targets) {
+            plan = new ClassPlan(pattern, targets, null, null);
+            relocatable = pattern.startsWith("*.");
+            folder = internal(pattern.substring(relocatable ? 2 : 0, pattern.length() - 1)); // with the slash behind it
+        }
+
+        boolean holds(String internalName) {
+            int from = internalName.lastIndexOf('/') + 1 - folder.length();
+            return from >= 0
+                    && internalName.startsWith(folder, from)
+                    && (from == 0 || (relocatable && internalName.charAt(from - 1) == '/'));
+        }
+    }
+
+    /** Finds the plan for one class among those that the catalog has under a key. */
+    private final class Search implements RuntimeCatalog.ClassVisitor {
+        private final String internalName;
+        private ClassPlan found;
+
+        Search(String internalName) {
+            this.internalName = internalName;
+        }
+
+        @Override
+        public void visit(String pattern, int[] targets) {
+            if (found == null && !isPackage(pattern) && matches(internal(pattern), internalName)) {
+                found = plan(pattern, targets);
+            }
         }
     }
 
     /** @param hooks of the catalog for this runtime */
     public WeavePlan(HookTable hooks) {
         this.hooks = hooks;
-        hooks.catalog().classes(this);
-        addRoads();
-    }
-
-    @Override
-    public void visit(String pattern, int[] targets) {
-        ClassPlan plan = new ClassPlan(pattern, targets);
-        if (pattern.endsWith(".*")) {
-            add(packages, internal(pattern.substring(0, pattern.length() - 2)), plan);
-        } else if (pattern.startsWith("*.")) {
-            add(relocatable, internal(pattern), plan);
-        } else {
-            exact.put(internal(pattern), plan);
+        this.filter = hooks.catalog().filter();
+        hooks.catalog()
+                .packages(
+                        new RuntimeCatalog.ClassVisitor() { // a lambda costs a millisecond at start
+                            @Override
+                            public void visit(String pattern, int[] targets) {
+                                packages.add(new PackagePlan(pattern, targets));
+                            }
+                        });
+        int feature = Runtime.version().feature();
+        for (Road road : Road.values()) {
+            if (feature >= road.since) {
+                roads.add(road);
+                filter.add(road.className);
+            }
         }
     }
 
     /** Has it told when the JVM initialises this. Before the first class is woven. */
     public void add(Landmark landmark) {
-        planFor(landmark.className).landmark = landmark;
+        landmarks.add(landmark);
+        filter.add(landmark.type());
     }
 
-    private ClassPlan planFor(String dottedPattern) {
-        ClassPlan known = find(internal(dottedPattern));
+    private ClassPlan plan(String pattern, int[] targets) {
+        ClassPlan known = plans.get(pattern);
         if (known == null) {
-            known = new ClassPlan(dottedPattern, new int[0]);
-            if (dottedPattern.startsWith("*.")) {
-                add(relocatable, internal(dottedPattern), known);
-            } else {
-                exact.put(internal(dottedPattern), known);
-            }
+            ClassPlan made = new ClassPlan(pattern, targets, roadThrough(pattern), landmarkIn(pattern));
+            known = plans.putIfAbsent(pattern, made);
+            known = known == null ? made : known;
         }
         return known;
+    }
+
+    private Road roadThrough(String pattern) {
+        for (Road road : roads) {
+            if (road.className.equals(pattern)) {
+                return road;
+            }
+        }
+        return null;
+    }
+
+    private Landmark landmarkIn(String pattern) {
+        for (Landmark landmark : landmarks) {
+            if (landmark.type().equals(pattern)) {
+                return landmark;
+            }
+        }
+        return null;
     }
 
     private static String internal(String dotted) {
         return dotted.replace('.', '/');
     }
 
-    private static void add(Map<String, List<Suffix>> plans, String pattern, ClassPlan plan) {
-        List<Suffix> list = plans.get(simple(pattern));
-        if (list == null) {
-            list = new ArrayList<>(2);
-            plans.put(simple(pattern), list);
-        }
-        list.add(new Suffix(pattern, plan));
-    }
-
-    private void addRoads() {
-        int feature = Runtime.version().feature();
-        for (Road road : Road.values()) {
-            if (feature >= road.since) {
-                planFor(road.className).road = road;
-            }
-        }
+    private static boolean isPackage(String pattern) {
+        return pattern.endsWith(".*");
     }
 
     /** Whether the class with this internal name is to be woven. */
@@ -177,10 +216,13 @@ public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
 
     /** Whether a class that is loaded already is to be woven. */
     public boolean names(Class<?> type) {
-        String name = internal(type.getName());
-        // At start all but a few are the boot loader's, and classes that may be relocated or stand for a package are
-        // not.
-        return type.getClassLoader() == null && name.startsWith("java/") ? exact.containsKey(name) : names(name);
+        ClassLoader loader = type.getClassLoader();
+        if (loader == OURS || type.isArray()) {
+            return false;
+        }
+        String name = type.getName();
+        // At start all but a few are the boot loader's, and of the JDK itself, where nothing is relocated.
+        return (loader != null || filter.mayBeNamed(name) || !isOfJdk(name)) && names(internal(name));
     }
 
     /** What to weave into the class with this internal name. */
@@ -198,25 +240,52 @@ public final class WeavePlan implements RuntimeCatalog.ClassVisitor {
     }
 
     private ClassPlan find(String internalName) {
-        ClassPlan plan = exact.get(internalName);
-        return plan != null ? plan : find(relocatable, internalName);
+        ClassPlan plan = filter.mayBeNamed(internalName) ? find(internalName, internalName) : null;
+        return plan != null || isOfJdk(internalName) || !filter.mayBeRelocated(internalName)
+                ? plan
+                : find(simple(internalName), internalName);
     }
 
-    private ClassPlan findPackage(String internalName) {
-        int end = internalName.lastIndexOf('/');
-        return packages.isEmpty() || end < 0 ? null : find(packages, internalName.substring(0, end));
-    }
-
-    private static ClassPlan find(Map<String, List<Suffix>> plans, String name) {
-        List<Suffix> list = plans.isEmpty() ? null : plans.get(simple(name));
-        if (list != null) {
-            for (Suffix suffix : list) {
-                if (matches(suffix.pattern, name)) {
-                    return suffix.plan;
-                }
+    private ClassPlan find(String key, String internalName) {
+        Search search = new Search(internalName);
+        hooks.catalog().classes(key, search);
+        if (search.found != null) {
+            return search.found;
+        }
+        for (Road road : roads) {
+            if (matches(internal(road.className), internalName)) {
+                return plan(road.className, NO_TARGETS);
+            }
+        }
+        for (Landmark landmark : landmarks) {
+            if (landmark.className.equals(internalName)) {
+                return plan(landmark.type(), NO_TARGETS);
             }
         }
         return null;
+    }
+
+    private ClassPlan findPackage(String internalName) {
+        if (packages.isEmpty() || isOfJdk(internalName)) {
+            return null;
+        }
+        for (PackagePlan each : packages) {
+            if (each.holds(internalName)) {
+                return each.plan;
+            }
+        }
+        return null;
+    }
+
+    /** The name with dots or with slashes. */
+    private static boolean isOfJdk(String name) {
+        return isIn("java", name) || isIn("jdk", name) || isIn("sun", name);
+    }
+
+    private static boolean isIn(String topPackage, String name) {
+        return name.startsWith(topPackage)
+                && name.length() > topPackage.length()
+                && (name.charAt(topPackage.length()) == '/' || name.charAt(topPackage.length()) == '.');
     }
 
     /** Whether a class pattern of a catalog (dotted; may start with {@code *.} or end with {@code .*}) names this class. */
