@@ -40,7 +40,8 @@ final class CacheFolder {
     byte[] read(String name) {
         Path file = folder.resolve(name.concat(SUFFIX));
         try {
-            return isTrusted(folder) && isTrusted(file) ? content(file) : null;
+            Object self = posix ? Files.getAttribute(Path.of("/proc/self"), "unix:uid") : null;
+            return isTrusted(folder, self) && isTrusted(file, self) ? content(file) : null;
         } catch (IOException | RuntimeException e) {
             return null; // not there, mostly; and a cache that cannot be read is not worth a word
         }
@@ -53,14 +54,13 @@ final class CacheFolder {
         }
     }
 
-    private boolean isTrusted(Path path) throws IOException {
+    private boolean isTrusted(Path path, Object self) throws IOException {
         if (!posix) {
             return true;
         }
         Map<String, Object> file = Files.readAttributes(path, "unix:uid,mode", THE_LINK);
         Object uid = file.get("uid");
-        return ((Integer) file.get("mode") & OTHERS_WRITE) == 0
-                && (uid.equals(0) || uid.equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")));
+        return ((Integer) file.get("mode") & OTHERS_WRITE) == 0 && (uid.equals(0) || uid.equals(self));
     }
 
     /** Puts a file there in one step: a start at the same time sees the old one or the new one, whole. */

@@ -4,9 +4,7 @@ import io.notsock.agent.weave.WovenClasses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +22,13 @@ public final class ClassCache implements WovenClasses {
     /** A program with more woven classes than this weaves the rest at every start. */
     private static final int CAPACITY = 1000;
 
+    private static final List<CacheFile.Entry> NONE = List.of();
+
     private final CacheFolder folder;
     private final String name;
     private final String validFor;
-    /** As read at start. */
-    private final Map<String, List<CacheFile.Entry>> known;
+    /** As read at start; {@code null} for none. */
+    private final CacheFile known;
 
     private final ConcurrentLinkedQueue<CacheFile.Entry> fresh = new ConcurrentLinkedQueue<>();
     private volatile boolean trusted = true;
@@ -38,7 +38,7 @@ public final class ClassCache implements WovenClasses {
         this.folder = folder;
         this.name = name;
         this.validFor = validFor;
-        this.known = byName(read());
+        this.known = read();
     }
 
     /**
@@ -56,30 +56,23 @@ public final class ClassCache implements WovenClasses {
                 validFor);
     }
 
-    private List<CacheFile.Entry> read() {
+    private CacheFile read() {
         byte[] bytes = folder.read(name);
-        List<CacheFile.Entry> entries = bytes == null ? null : CacheFile.read(validFor, bytes);
-        return entries == null ? new ArrayList<>() : entries;
+        return bytes == null ? null : CacheFile.read(validFor, bytes);
     }
 
-    private static Map<String, List<CacheFile.Entry>> byName(List<CacheFile.Entry> entries) {
-        Map<String, List<CacheFile.Entry>> map = new HashMap<>(2 * entries.size());
-        for (CacheFile.Entry entry : entries) {
-            List<CacheFile.Entry> faces = map.get(entry.className);
-            if (faces == null) {
-                faces = new ArrayList<>(FACES);
-                map.put(entry.className, faces);
-            }
-            faces.add(entry);
-        }
-        return map;
-    }
-
+    /** Mostly the class file is the one of the start before, byte for byte; else it is gone through. */
     @Override
     public byte[] find(String className, byte[] classFile) {
-        List<CacheFile.Entry> faces = trusted ? known.get(className) : null;
-        if (faces == null) {
+        List<CacheFile.Entry> faces = known == null || !trusted ? NONE : known.find(className);
+        if (faces.isEmpty()) {
             return null;
+        }
+        long asItIs = Fingerprint.of(classFile, 0, classFile.length);
+        for (CacheFile.Entry face : faces) {
+            if (face.asItWas == asItIs) {
+                return face.woven;
+            }
         }
         long original = Fingerprint.ofClass(classFile);
         for (CacheFile.Entry face : faces) {
@@ -92,15 +85,15 @@ public final class ClassCache implements WovenClasses {
 
     @Override
     public void add(String className, byte[] classFile, byte[] woven) {
-        List<CacheFile.Entry> faces = known.get(className);
-        if (trusted && writable && (faces == null || faces.size() < FACES)) {
-            fresh.add(new CacheFile.Entry(className, Fingerprint.ofClass(classFile), woven));
+        if (trusted && writable && (known == null || known.find(className).size() < FACES)) {
+            fresh.add(new CacheFile.Entry(
+                    className, Fingerprint.of(classFile, 0, classFile.length), Fingerprint.ofClass(classFile), woven));
         }
     }
 
     /** Whether nothing was found at start. */
     public boolean isEmpty() {
-        return known.isEmpty();
+        return known == null;
     }
 
     /** The JVM has refused a class that came from here: nothing is taken from it any more, nor added. */
@@ -119,8 +112,11 @@ public final class ClassCache implements WovenClasses {
         // Twice at most: writing a file for the first time loads classes that are woven themselves.
         for (int round = 0; round < 2 && !fresh.isEmpty(); round++) {
             Map<String, CacheFile.Entry> all = new LinkedHashMap<>();
-            for (CacheFile.Entry entry : read()) {
-                all.put(key(entry), entry);
+            CacheFile written = read();
+            if (written != null) {
+                for (CacheFile.Entry entry : written.entries()) {
+                    all.put(key(entry), entry);
+                }
             }
             for (CacheFile.Entry entry = fresh.poll(); entry != null; entry = fresh.poll()) {
                 if (all.size() < CAPACITY) {

@@ -9,14 +9,40 @@ import org.junit.jupiter.api.Test;
 
 class CacheFileTest {
     private static final List<CacheFile.Entry> ENTRIES = List.of(
-            new CacheFile.Entry("java/io/A", 17, new byte[] {1, 2, 3}),
-            new CacheFile.Entry("java/io/B", -1, new byte[0]));
+            new CacheFile.Entry("java/io/A", 4, 17, new byte[] {1, 2, 3}),
+            new CacheFile.Entry("java/io/B", -5, -1, new byte[0]));
 
     @Test
     void whatWasWrittenIsRead() throws IOException {
-        assertThat(CacheFile.read("a build", CacheFile.write("a build", ENTRIES)))
-                .usingRecursiveComparison()
-                .isEqualTo(ENTRIES);
+        CacheFile read = CacheFile.read("a build", CacheFile.write("a build", ENTRIES));
+
+        assertThat(read.entries())
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyInAnyOrderElementsOf(ENTRIES);
+        for (CacheFile.Entry entry : ENTRIES) {
+            assertThat(read.find(entry.className))
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .containsExactly(entry);
+        }
+        assertThat(read.find("java/io/C")).isEmpty();
+    }
+
+    @Test
+    void aClassCanHaveSeveralFaces() throws IOException {
+        CacheFile.Entry other = new CacheFile.Entry("java/io/A", 5, 18, new byte[] {4});
+        CacheFile read = CacheFile.read("", CacheFile.write("", List.of(ENTRIES.get(0), ENTRIES.get(1), other)));
+
+        assertThat(read.find("java/io/A"))
+                .usingRecursiveFieldByFieldElementComparator()
+                .containsExactlyInAnyOrder(ENTRIES.get(0), other);
+    }
+
+    @Test
+    void anEmptyFileFindsNothing() throws IOException {
+        CacheFile read = CacheFile.read("a build", CacheFile.write("a build", List.of()));
+
+        assertThat(read.entries()).isEmpty();
+        assertThat(read.find("java/io/A")).isEmpty();
     }
 
     @Test
