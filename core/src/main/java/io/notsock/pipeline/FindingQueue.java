@@ -61,7 +61,7 @@ public final class FindingQueue implements FindingSink {
     }
 
     /** Whether nothing is on its way to the desk. Any thread may ask. */
-    boolean settled() {
+    public boolean settled() {
         return unsettled.get() <= 0;
     }
 
@@ -78,7 +78,8 @@ public final class FindingQueue implements FindingSink {
         return finding;
     }
 
-    void consumedBy(Thread thread) {
+    /** Has this thread woken by each finding. */
+    public void consumedBy(Thread thread) {
         consumer = thread;
     }
 

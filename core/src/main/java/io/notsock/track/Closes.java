@@ -11,11 +11,13 @@ import java.util.List;
 /** The healthy close, cut and hand-over: recognised at once, everything else is left to {@link CloseInquiry}. */
 final class Closes {
     private final Scene scene;
-    private final CloseInquiry inquiry;
+    private final Conclusions conclusions;
+    /** Made for the first suspicion; of two that are made at once either will do. */
+    private CloseInquiry inquiry;
 
-    Closes(Scene scene, CloseInquiry inquiry) {
+    Closes(Scene scene, Conclusions conclusions) {
         this.scene = scene;
-        this.inquiry = inquiry;
+        this.conclusions = conclusions;
     }
 
     Object ownerCloses(Hook hook, Object owner, long number) {
@@ -37,7 +39,7 @@ final class Closes {
             scene.note(Act.What.CLOSE.label(), hook, number, "standard");
             return null; // FileDescriptor.close() redirects 0 to 2 to /dev/null instead of freeing them
         }
-        return inquiry.examine(hook, owner, number, false);
+        return inquiry().examine(hook, owner, number, false);
     }
 
     Object rawCloses(Hook hook, long number) {
@@ -56,7 +58,7 @@ final class Closes {
                 return null;
             }
         }
-        return inquiry.examine(hook, null, number, false);
+        return inquiry().examine(hook, null, number, false);
     }
 
     /** Only numbers that are known to be open are looked at: of the others nothing would be learnt. */
@@ -105,7 +107,7 @@ final class Closes {
             scene.note(Act.What.PRECLOSE.label(), hook, number, "unknown");
             return null;
         }
-        return inquiry.examine(hook, owner, number, true);
+        return inquiry().examine(hook, owner, number, true);
     }
 
     void release(Hook hook, long number) {
@@ -116,5 +118,14 @@ final class Closes {
         } else {
             scene.note(Act.What.RELEASE.label(), hook, number, "unknown");
         }
+    }
+
+    CloseInquiry inquiry() {
+        CloseInquiry made = inquiry;
+        if (made == null) {
+            made = new CloseInquiry(scene, conclusions);
+            inquiry = made;
+        }
+        return made;
     }
 }

@@ -27,9 +27,11 @@ public final class Tracker {
     private final Opens opens;
     private final Closes closes;
     private final Uses uses;
-    private final RawUses rawUses;
-    private final Replaces replaces;
-    private final CrtDescriptors descriptors;
+    /** This and the two below are made for the first event of their kind; of two that are made at once either will do. */
+    private RawUses rawUses;
+
+    private Replaces replaces;
+    private CrtDescriptors descriptors;
     private final LongAdder redundantCloses = new LongAdder();
     /** {@code null} unless somebody has asked for them. */
     private RedundantCloses redundant;
@@ -61,11 +63,8 @@ public final class Tracker {
         scene = new Scene(registry, recorder, witness, numbers, findings, ownFindings, attachedLate, journal);
         conclusions = new Conclusions(scene);
         opens = new Opens(scene, conclusions);
-        closes = new Closes(scene, new CloseInquiry(scene, conclusions));
+        closes = new Closes(scene, conclusions);
         uses = new Uses(scene, conclusions);
-        rawUses = new RawUses(scene, conclusions);
-        replaces = new Replaces(scene);
-        descriptors = new CrtDescriptors(scene, conclusions);
     }
 
     /** Sets the hooks that woven code names by index. Before the first class is woven, and only once. */
@@ -136,6 +135,14 @@ public final class Tracker {
         return redundantCloses.sum();
     }
 
+    /** Loads what only suspicions need, so that none of it has to be loaded inside a hook. For a thread of the agent. */
+    public void prepareForSuspicions() {
+        closes.inquiry();
+        rawUses();
+        replaces();
+        descriptors();
+    }
+
     /** A hooked call that gives out or adopts a number returned. */
     public void after(int index, Object owner, Object closer, long number) {
         if (scene.inside.here()) {
@@ -155,6 +162,33 @@ public final class Tracker {
             default:
                 break;
         }
+    }
+
+    private RawUses rawUses() {
+        RawUses made = rawUses;
+        if (made == null) {
+            made = new RawUses(scene, conclusions);
+            rawUses = made;
+        }
+        return made;
+    }
+
+    private Replaces replaces() {
+        Replaces made = replaces;
+        if (made == null) {
+            made = new Replaces(scene);
+            replaces = made;
+        }
+        return made;
+    }
+
+    private CrtDescriptors descriptors() {
+        CrtDescriptors made = descriptors;
+        if (made == null) {
+            made = new CrtDescriptors(scene, conclusions);
+            descriptors = made;
+        }
+        return made;
     }
 
     private void tellOpened(Life begun) {
@@ -204,7 +238,7 @@ public final class Tracker {
                 closes.release(hook, number);
                 return null;
             case REPLACE:
-                return replaces.before(hook, owner, number, source);
+                return replaces().before(hook, owner, number, source);
             default:
                 return null;
         }
@@ -222,14 +256,14 @@ public final class Tracker {
         Life life = scene.registry.current(hook.space, number);
         Life behind = life != null && life.live() ? life.behind() : null;
         Object token = closes.rawCloses(hook, number);
-        Object inner = behind == null ? null : descriptors.closesBehind(hook.behind(), behind);
+        Object inner = behind == null ? null : descriptors().closesBehind(hook.behind(), behind);
         return inner == null ? token : token == null ? inner : new Object[] {token, inner};
     }
 
     /** A function of the C runtime has told which HANDLE is behind a descriptor, or which descriptor behind a stream. */
     public void wraps(int index, long descriptor, long handle) {
         if (descriptor >= 0 && handle > 0 && !scene.inside.here()) {
-            descriptors.wraps(Hook.behind(hooks.hook(index).entry()), descriptor, handle);
+            descriptors().wraps(Hook.behind(hooks.hook(index).entry()), descriptor, handle);
         }
     }
 
@@ -249,7 +283,7 @@ public final class Tracker {
     /** A function that operates on a plain integer was refused: the number was not open. */
     public void useRefused(int index, long number) {
         if (number >= 0 && !scene.inside.here()) {
-            rawUses.refused(hooks.hook(index), number);
+            rawUses().refused(hooks.hook(index), number);
         }
     }
 
@@ -320,7 +354,7 @@ public final class Tracker {
         } else if (outcome == Outcome.REFUSED) {
             Replaces.refused(suspicion);
         } else {
-            tellOpened(replaces.done(hook, suspicion));
+            tellOpened(replaces().done(hook, suspicion));
         }
         Life hit = suspicion.current;
         if (hit != null && hit.closed() == suspicion.act && outcome != Outcome.REFUSED) {

@@ -70,7 +70,7 @@ public final class ProcWitness implements Witness {
             try {
                 long inode = Long.parseLong(link.substring(bracket + 2, link.length() - 1));
                 return new Identity(link.substring(0, bracket), 0, inode, link);
-            } catch (NumberFormatException e) {
+            } catch (IllegalArgumentException e) {
                 return new Identity(link, 0, 0, link);
             }
         }

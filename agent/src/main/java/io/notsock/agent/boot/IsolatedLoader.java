@@ -4,10 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
+import java.lang.ref.SoftReference;
 import java.net.URL;
 import java.security.AllPermission;
 import java.security.CodeSource;
@@ -16,19 +15,23 @@ import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * Loads the agent's own classes and libraries from {@code notsock/…​.classdata} inside the agent's jar.
+ * Loads the agent's own classes and libraries from inside the agent's jar: from {@link ClassImage images} in its folder
+ * {@code notsock/}.
  *
  * <p>Its parent is the platform loader: what the application has on its class path, another Logback for instance, is out
  * of sight, and the other way round nothing of ours can be found by the application. Parallel-capable, because a loader
  * that locks itself has deadlocked other agents (opentelemetry-java-instrumentation #5585).
  */
-final class IsolatedLoader extends ClassLoader {
+final class IsolatedLoader extends ClassLoader implements Consumer<Function<Object[], Throwable>>, Runnable {
     static {
         registerAsParallelCapable();
     }
@@ -38,7 +41,11 @@ final class IsolatedLoader extends ClassLoader {
 
     private final JarFile jar;
     private final File file;
-    private final String location;
+    private final ClassImage start;
+    /** Of later ones, by name; they can be read again. */
+    private final ConcurrentHashMap<String, SoftReference<ClassImage>> later = new ConcurrentHashMap<>();
+
+    private volatile Function<Object[], Throwable> entryPoint;
     /** Without a location: the JDK makes its text anew for every class that is defined. */
     private final ProtectionDomain domain = trusted();
 
@@ -46,10 +53,13 @@ final class IsolatedLoader extends ClassLoader {
         super(ClassLoader.getPlatformClassLoader());
         this.jar = jar;
         this.file = file;
-        this.location = "jar:" + file.toURI().toURL() + "!/" + FOLDER;
+        this.start = read(ClassImage.START);
     }
 
     private static ProtectionDomain trusted() {
+        if (Runtime.version().feature() >= 24) {
+            return null; // no security manager any more (JEP 486): nobody asks
+        }
         Permissions all = new Permissions();
         all.add(new AllPermission());
         return new ProtectionDomain(new CodeSource(null, (Certificate[]) null), all);
@@ -57,6 +67,27 @@ final class IsolatedLoader extends ClassLoader {
 
     static IsolatedLoader open(File file) throws IOException {
         return new IsolatedLoader(file, new JarFile(file, false));
+    }
+
+    /**
+     * Initializes a class, which hands its entry point over to {@link #accept}. Without reflection: since JDK 18 that works
+     * by method handles (JEP 416), and making the first of a shape costs 20 ms of a start.
+     */
+    Function<Object[], Throwable> entryPoint(String className) throws ClassNotFoundException {
+        Class.forName(className, true, this);
+        return entryPoint;
+    }
+
+    /** For the class that is being initialized. */
+    @Override
+    public void accept(Function<Object[], Throwable> point) {
+        entryPoint = point;
+    }
+
+    /** Called when the start is over: what comes late is read by itself. */
+    @Override
+    public void run() {
+        start.release();
     }
 
     /** What is ours is nobody else's: the parents need not be asked. */
@@ -73,17 +104,44 @@ final class IsolatedLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        JarEntry entry = jar.getJarEntry(FOLDER.concat(name.replace('.', '/')).concat(".classdata"));
-        if (entry == null) {
-            throw new ClassNotFoundException(name);
-        }
-        byte[] bytes;
+        String group = ClassImage.of(name);
         try {
-            bytes = read(entry);
+            ClassImage image = group == null ? null : image(group);
+            int row = image == null ? -1 : image.find(name);
+            if (row < 0) {
+                throw new ClassNotFoundException(name);
+            }
+            byte[] whole = image.whole();
+            if (whole != null) {
+                return defineClass(name, whole, image.offset(row), image.length(row), domain);
+            }
+            byte[] bytes = read(entry(group), image.offset(row), image.length(row));
+            return defineClass(name, bytes, 0, bytes.length, domain);
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
-        return defineClass(name, bytes, 0, bytes.length, domain);
+    }
+
+    private ClassImage image(String name) throws IOException {
+        if (name.equals(ClassImage.START)) {
+            return start;
+        }
+        SoftReference<ClassImage> known = later.get(name);
+        ClassImage image = known == null ? null : known.get();
+        if (image == null) {
+            image = read(name);
+            later.put(name, new SoftReference<>(image));
+        }
+        return image;
+    }
+
+    private ClassImage read(String image) throws IOException {
+        JarEntry entry = entry(image);
+        return new ClassImage(read(entry, 0, (int) entry.getSize()));
+    }
+
+    private JarEntry entry(String image) {
+        return jar.getJarEntry(FOLDER.concat(image).concat(".image"));
     }
 
     @Override
@@ -92,8 +150,8 @@ final class IsolatedLoader extends ClassLoader {
             return null;
         }
         try {
-            return new URL(location.concat(name));
-        } catch (MalformedURLException e) {
+            return new URL("jar:" + file.toURI().toURL() + "!/" + FOLDER + name);
+        } catch (IOException e) { // malformed, which it is not
             return null;
         }
     }
@@ -107,25 +165,31 @@ final class IsolatedLoader extends ClassLoader {
     /** Straight from the jar: through a URL the JDK would open the jar once more and keep it in its cache. */
     @Override
     public InputStream getResourceAsStream(String name) {
-        JarEntry entry = jar.getJarEntry(FOLDER.concat(name));
-        if (entry == null) {
-            return super.getResourceAsStream(name);
-        }
         try {
-            return new ByteArrayInputStream(read(entry));
+            int row = start.find(name);
+            if (row >= 0) {
+                byte[] whole = start.whole();
+                return whole != null
+                        ? new ByteArrayInputStream(whole, start.offset(row), start.length(row))
+                        : new ByteArrayInputStream(read(entry(ClassImage.START), start.offset(row), start.length(row)));
+            }
+            JarEntry entry = jar.getJarEntry(FOLDER.concat(name));
+            return entry == null
+                    ? super.getResourceAsStream(name)
+                    : new ByteArrayInputStream(read(entry, 0, (int) entry.getSize()));
         } catch (IOException e) {
             return null;
         }
     }
 
     /**
-     * The application's bug may have closed the jar's descriptor, a sweep does on purpose: then the file is read from its
-     * start by a descriptor of its own. (A second JarFile would share the broken one with the first.)
+     * Part of an entry. The application's bug may have closed the jar's descriptor, a sweep does on purpose: then the file is
+     * read from its start by a descriptor of its own. (A second JarFile would share the broken one with the first.)
      */
-    private byte[] read(JarEntry entry) throws IOException {
+    private byte[] read(JarEntry entry, int offset, int length) throws IOException {
+        byte[] bytes = new byte[length];
         try (InputStream in = jar.getInputStream(entry)) {
-            byte[] bytes = in.readAllBytes();
-            if (bytes.length == entry.getSize()) {
+            if (in.skip(offset) == offset && in.readNBytes(bytes, 0, length) == length) {
                 return bytes;
             }
         } catch (IOException closedUnderneath) {
@@ -134,10 +198,12 @@ final class IsolatedLoader extends ClassLoader {
         try (ZipInputStream zip = new ZipInputStream(new BufferedInputStream(new FileInputStream(file)))) {
             for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                 if (e.getName().equals(entry.getName())) {
-                    return zip.readAllBytes();
+                    zip.readNBytes(offset);
+                    zip.readNBytes(bytes, 0, length);
+                    return bytes;
                 }
             }
         }
-        throw new FileNotFoundException(entry.getName());
+        throw new IOException(file + " has no " + entry.getName());
     }
 }

@@ -29,9 +29,11 @@ public final class NotsockAgent {
                 return;
             }
             IsolatedLoader loader = IsolatedLoader.open(jarFile());
-            loader.loadClass("io.notsock.agent.start.AgentStart")
-                    .getMethod("start", String.class, Instrumentation.class, boolean.class)
-                    .invoke(null, argument, instrumentation, late);
+            Throwable failure = loader.entryPoint("io.notsock.agent.start.EntryPoint")
+                    .apply(new Object[] {argument, instrumentation, late});
+            if (failure != null) {
+                complain(failure);
+            }
         } catch (Throwable t) {
             complain(t);
         }
@@ -48,8 +50,7 @@ public final class NotsockAgent {
 
     private static void complain(Throwable t) {
         try {
-            Throwable cause = t instanceof java.lang.reflect.InvocationTargetException ? t.getCause() : t;
-            System.err.println("notsock: not started, the application runs without it: " + cause);
+            System.err.println("notsock: not started, the application runs without it: " + t);
         } catch (Throwable again) {
             // stderr is gone; the application matters more than our complaint
         }

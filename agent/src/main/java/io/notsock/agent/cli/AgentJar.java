@@ -11,7 +11,7 @@ final class AgentJar {
     private AgentJar() {}
 
     static Path path() throws IOException {
-        URL inside = AgentJar.class.getClassLoader().getResource("build.id");
+        URL inside = AgentJar.class.getClassLoader().getResource("start.image");
         if (inside == null) {
             throw new IOException("this command does not run from the agent's jar");
         }

@@ -12,12 +12,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure. */
+/** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure and what it makes late. */
 public final class HookReceiver extends NotsockHooks {
     private final Tracker tracker;
     private final NativeFunctions functions;
-    private final DirectMapping directMapping;
-    private final Downcalls downcalls;
+    /** Made for the first library that uses it, as {@link #downcalls}. */
+    private DirectMapping directMapping;
+
+    private Downcalls downcalls;
     private final Explainer explainer;
     private final FailureListener failures;
     private final ExitListener exits;
@@ -61,14 +63,6 @@ public final class HookReceiver extends NotsockHooks {
             Inquiries inquiries) {
         this.tracker = tracker;
         this.functions = functions;
-        Consumer<Throwable> ofNoHook = new Consumer<>() { // a lambda costs a millisecond at start
-                    @Override
-                    public void accept(Throwable t) {
-                        onHookFailure(-1, -1, t);
-                    }
-                };
-        this.directMapping = new DirectMapping(functions, tracker, ofNoHook);
-        this.downcalls = new Downcalls(functions, tracker, ofNoHook);
         this.explainer = explainer;
         this.failures = failures;
         this.exits = exits;
@@ -183,13 +177,35 @@ public final class HookReceiver extends NotsockHooks {
             Object fromNative,
             int mapper)
             throws ReflectiveOperationException {
-        return directMapping.bind(
-                type, signature, conversions, resultConversion, address, toNative, fromNative, mapper);
+        return directMapping()
+                .bind(type, signature, conversions, resultConversion, address, toNative, fromNative, mapper);
     }
 
     @Override
     protected MethodHandle onDowncall(MethodHandle handle, Object symbol, Object descriptor) throws Throwable {
-        return downcalls.wrap(handle, symbol, descriptor);
+        return downcalls().wrap(handle, symbol, descriptor);
+    }
+
+    private synchronized DirectMapping directMapping() {
+        if (directMapping == null) {
+            directMapping = new DirectMapping(functions, tracker, new OutsideHooks());
+        }
+        return directMapping;
+    }
+
+    private synchronized Downcalls downcalls() {
+        if (downcalls == null) {
+            downcalls = new Downcalls(functions, tracker, new OutsideHooks());
+        }
+        return downcalls;
+    }
+
+    /** A failure for which no hook can be named. No lambda: method handles must not be made inside a class load. */
+    private final class OutsideHooks implements Consumer<Throwable> {
+        @Override
+        public void accept(Throwable failure) {
+            onHookFailure(-1, -1, failure);
+        }
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Properties;
  * The agent's start behind its own loader: reads the options, claims the JVM, and hands over to {@link Agent}, which may
  * only be loaded once {@code java.io.NotsockHooks} exists.
  */
-public final class AgentStart {
+final class AgentStart {
     /** Exit status for a bad configuration ({@code EX_CONFIG}, sysexits.h). */
     private static final int BAD_CONFIGURATION = 78;
 
@@ -23,8 +23,8 @@ public final class AgentStart {
      * @param argument the text behind {@code -javaagent:notsock-agent.jar=}, or {@code null}
      * @param late attached to a running JVM
      */
-    public static void start(String argument, Instrumentation instrumentation, boolean late) throws Exception {
-        Options options = OptionsParser.parse(argument, systemProperties(), System.getenv());
+    static void start(String argument, Instrumentation instrumentation, boolean late) throws Exception {
+        Options options = OptionsParser.parse(argument, systemProperties(), Environment.variables());
         for (String problem : options.problems()) {
             complain(problem);
         }

@@ -3,7 +3,6 @@ package io.notsock.agent.start;
 import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.weave.ExitWeaver;
 import io.notsock.alert.Level;
-import io.notsock.pipeline.AlertPipeline;
 import io.notsock.report.AppendFile;
 import io.notsock.track.Journal;
 import java.io.IOException;
@@ -29,31 +28,19 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     private static final long PATIENCE_MILLIS = 20_000;
 
     private final int exitCode;
-    private final AlertPipeline pipeline;
-    private final Outputs outputs;
-    private final Path journalFile;
-    private final Journal journal;
-    private final KeptClasses cache;
+    private final Tracking tracking;
+    private final Backstage backstage;
     private final long mainThread;
-    private ReportFile report;
     private volatile int status;
     private volatile boolean lastSlot;
 
-    Exit(
-            int exitCode,
-            AlertPipeline pipeline,
-            Outputs outputs,
-            Path journalFile,
-            Journal journal,
-            KeptClasses cache,
-            boolean late) {
-        this.exitCode = exitCode;
-        this.mainThread = late ? threadCalledMain() : Thread.currentThread().getId(); // premain runs where main will
-        this.pipeline = pipeline;
-        this.outputs = outputs;
-        this.journalFile = journalFile;
-        this.journal = journal;
-        this.cache = cache;
+    Exit(Tracking tracking, Backstage backstage) {
+        this.exitCode = tracking.options.exitCode();
+        // premain runs where main will
+        this.mainThread =
+                tracking.late ? threadCalledMain() : Thread.currentThread().getId();
+        this.tracking = tracking;
+        this.backstage = backstage;
     }
 
     /** For an agent that comes later, in a thread of the JVM's; -1 where {@code main} has ended already. */
@@ -72,11 +59,6 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             }
         }
         return lowest;
-    }
-
-    /** Has this file written as well. */
-    void report(ReportFile file) {
-        report = file;
     }
 
     void install(Instrumentation instrumentation) {
@@ -114,30 +96,45 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     }
 
     @Override
-    @SuppressWarnings("removal") // a policy of JDK 11 or 17 may allow the application its own statuses only
     public void run() {
         try {
-            if (!pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
-                AgentStart.complain("the last alerts may not have been written: there was no time for it");
+            if (!backstage.nothingToTell()) {
+                tell();
             }
-            nameUnused(pipeline.unusedSuppressions());
-            if (report != null) {
-                report.writeAtExit();
-            }
-            writeJournal();
-            cache.run();
-            if (exitCode != 0
-                    && lastSlot
-                    && status == 0
-                    && outputs.desk().counters().ofLevel(Level.ERROR) > 0) {
-                AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
-                    Runtime.getRuntime().halt(exitCode);
-                    return null;
-                });
-            }
+            tracking.cache.run();
         } catch (RuntimeException | LinkageError e) {
             AgentStart.complain("the last alerts may not have been written: " + e);
         }
+    }
+
+    private void tell() {
+        Reporting reporting = backstage.reporting();
+        if (reporting == null || !reporting.pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
+            AgentStart.complain("the last alerts may not have been written: there was no time for it");
+            if (reporting == null) {
+                return;
+            }
+        }
+        nameUnused(reporting.pipeline.unusedSuppressions());
+        if (reporting.report != null) {
+            reporting.report.writeAtExit();
+        }
+        writeJournal(reporting.journal);
+        if (exitCode != 0
+                && lastSlot
+                && status == 0
+                && reporting.outputs.desk().counters().ofLevel(Level.ERROR) > 0) {
+            tracking.cache.run();
+            endWith(exitCode);
+        }
+    }
+
+    @SuppressWarnings("removal") // a policy of JDK 11 or 17 may allow the application its own statuses only
+    private static void endWith(int status) {
+        AccessController.doPrivileged((PrivilegedAction<Void>) () -> {
+            Runtime.getRuntime().halt(status);
+            return null;
+        });
     }
 
     /** The shutdown runs in the thread that began it, and that of a signal's handler is {@code Terminator}'s. */
@@ -156,7 +153,8 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
         }
     }
 
-    private void writeJournal() {
+    private void writeJournal(Path journalFile) {
+        Journal journal = tracking.journal;
         if (journalFile == null) {
             return;
         }

@@ -42,7 +42,7 @@ final class HooksClass {
                 Map.of("java.io", toAgent, "sun.nio.ch", toAgent, "java.net", toAgent, "java.util.zip", toAgent);
         instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
         byte[] bytes;
-        try (InputStream in = HooksClass.class.getResourceAsStream("/java/io/NotsockHooks.classdata")) {
+        try (InputStream in = HooksClass.class.getResourceAsStream("/NotsockHooks.class")) {
             if (in == null) {
                 throw new ClassNotFoundException(NAME);
             }

@@ -56,7 +56,7 @@ final class KeptClasses implements Runnable {
 
     /** {@code null} where the user has none: a container's user may be a mere number. */
     private static Path usersFolder(boolean windows) {
-        String caches = System.getenv(windows ? "LOCALAPPDATA" : "XDG_CACHE_HOME");
+        String caches = Environment.variables().get(windows ? "LOCALAPPDATA" : Environment.CACHE_HOME);
         if (caches == null && !windows) {
             caches = System.getProperty("user.home", "").concat("/.cache");
         }

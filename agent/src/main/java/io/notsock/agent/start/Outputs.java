@@ -7,9 +7,6 @@ import io.notsock.alert.AlertSink;
 import io.notsock.alert.Level;
 import io.notsock.alert.ProcessInfo;
 import io.notsock.alert.Suppressions;
-import io.notsock.evidence.Witness;
-import io.notsock.handle.Space;
-import io.notsock.registry.Registry;
 import io.notsock.report.AlertFile;
 import io.notsock.report.AppendFile;
 import io.notsock.report.FileNames;
@@ -31,13 +28,14 @@ final class Outputs {
     private AppendFile logFile;
     private Path alertsFile;
     private final long pid;
+    private final LocalDateTime start;
 
-    /** UTC: asking for the default zone would fix it before the application can set {@code user.timezone}. */
-    private final LocalDateTime start = LocalDateTime.now(ZoneOffset.UTC);
-
-    private Outputs(Options options, Registry registry, Witness witness, boolean windows) {
-        pid = windows ? ProcessHandle.current().pid() : pid();
-        guard = new OwnDescriptors(registry, witness, windows ? Space.HANDLE : Space.FD);
+    Outputs(Tracking tracking) {
+        Options options = tracking.options;
+        pid = tracking.windows ? ProcessHandle.current().pid() : pid();
+        // UTC: asking for the default zone would fix it before the application can set user.timezone.
+        start = LocalDateTime.ofInstant(tracking.clock.start(), ZoneOffset.UTC);
+        guard = new OwnDescriptors(tracking.registry, tracking.witness, tracking.descriptors());
         AgentStart.guardedBy(guard);
         List<AlertSink> sinks = new ArrayList<>();
         if (options.alerts() != null) {
@@ -67,10 +65,6 @@ final class Outputs {
         public void accept(AlertSink sink, Throwable failure) {
             AgentStart.complain(sink + ": alerts cannot be written: " + failure);
         }
-    }
-
-    static Outputs of(Options options, Registry registry, Witness witness, boolean windows) {
-        return new Outputs(options, registry, witness, windows);
     }
 
     ProcessInfo process() {

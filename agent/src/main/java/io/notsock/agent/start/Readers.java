@@ -9,7 +9,6 @@ import io.notsock.agent.options.OptionKey;
 import io.notsock.agent.options.Options;
 import io.notsock.agent.weave.Landmark;
 import io.notsock.agent.weave.WeavePlan;
-import io.notsock.alert.AlertDesk;
 import io.notsock.handle.Space;
 import io.notsock.track.AgentThread;
 import io.notsock.track.Tracker;
@@ -28,18 +27,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Readers implements HookReceiver.LandmarkListener {
     private final boolean jmx;
     private final boolean jfr;
-    private final Answers answers;
-    private final AlertDesk desk;
     private final Tracker tracker;
+    private final Backstage backstage;
     private final AtomicBoolean jmxJoined = new AtomicBoolean();
     private final AtomicBoolean jfrJoined = new AtomicBoolean();
 
-    Readers(Options options, Answers answers, AlertDesk desk, Tracker tracker) {
+    Readers(Options options, Tracker tracker, Backstage backstage) {
         this.jmx = options.jmx();
         this.jfr = options.jfr();
-        this.answers = answers;
-        this.desk = desk;
         this.tracker = tracker;
+        this.backstage = backstage;
     }
 
     /** Has the classes woven that tell when that is. */
@@ -56,7 +53,7 @@ final class Readers implements HookReceiver.LandmarkListener {
     @Override
     public void reached(int landmark, Object what) {
         if (landmark == Landmark.AGENT_PROPERTIES.ordinal()) {
-            Knock.answer(answers::answer);
+            Knock.answer(backstage::answer);
         } else if (landmark == Landmark.PLATFORM_MBEAN_SERVER.ordinal()) {
             if (!jmxJoined.get() && jmxJoined.compareAndSet(false, true)) {
                 new AgentThread("notsock-jmx", () -> joinJmx(what)).start();
@@ -67,7 +64,7 @@ final class Readers implements HookReceiver.LandmarkListener {
     }
 
     /** Starts the server that {@code metrics=} asks for, where it does. */
-    void serve(Options options, Space space) {
+    void serve(Options options, Space space, Answers answers) {
         if (options.metrics()) {
             String option = "metrics=" + options.text(OptionKey.METRICS) + ": ";
             new AgentThread(
@@ -124,7 +121,10 @@ final class Readers implements HookReceiver.LandmarkListener {
 
     private void joinJmx(Object server) {
         try {
-            desk.addSink(JmxJoin.register(server, answers.live()));
+            Reporting reporting = backstage.reporting();
+            if (reporting != null) {
+                backstage.addSink(JmxJoin.register(server, reporting.answers.live()));
+            }
         } catch (Exception | LinkageError e) {
             AgentStart.complain("jmx=on: the MBean could not be registered: " + e);
         }
@@ -133,7 +133,7 @@ final class Readers implements HookReceiver.LandmarkListener {
     private void joinJfr() {
         try {
             FlightRecording recording = FlightRecording.join();
-            desk.addSink(recording);
+            backstage.addSink(recording);
             tracker.tell(recording);
         } catch (RuntimeException | LinkageError e) {
             AgentStart.complain("jfr=on: the events could not be registered: " + e);

@@ -10,7 +10,6 @@ import io.notsock.registry.Registry;
 import io.notsock.track.FindingSink;
 import io.notsock.track.HookTable;
 import io.notsock.track.Journal;
-import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
 
 /**
@@ -25,16 +24,18 @@ final class WarmUp {
 
     private WarmUp() {}
 
-    static void run(HookTable hooks, OwnerNumbers numbers, FindingSink sink, Explainer explainer, boolean journal) {
+    static void run(Tracking tracking, Explainer explainer) {
+        HookTable hooks = tracking.hooks;
+        FindingSink sink = tracking.selfTest;
         Tracker tracker = new Tracker(
                 new Registry(1, Reachability.BY_GET),
                 new Recorder(StackPolicy.AUTO),
                 Witness.SILENT,
-                numbers,
+                tracking.numbers,
                 sink,
                 sink,
                 false,
-                journal ? new Journal() : null);
+                tracking.journal == null ? null : new Journal());
         tracker.install(hooks);
         Object owner = new Object();
         int use = hooks.first(Role.USE);

@@ -3,14 +3,15 @@ package io.notsock.e2e.jar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -27,6 +28,8 @@ class AgentJarTest {
 
     private static JarFile jar;
     private static List<String> files;
+    /** The class files in the jar, by internal name: entries of their own and those in images. */
+    private static Map<String, byte[]> classes;
 
     @BeforeAll
     static void open() throws IOException {
@@ -35,6 +38,17 @@ class AgentJarTest {
                 .filter(e -> !e.isDirectory())
                 .map(JarEntry::getName)
                 .toList();
+        classes = new TreeMap<>();
+        for (String file : files) {
+            if (file.endsWith(".class")) {
+                classes.put(file.substring(0, file.length() - ".class".length()), bytes(file));
+            } else if (file.endsWith(".image")) {
+                ClassImages.read(bytes(file))
+                        .forEach((name, content) -> assertThat(classes.put(name, content))
+                                .as(name + " twice")
+                                .isNull());
+            }
+        }
     }
 
     @AfterAll
@@ -77,26 +91,24 @@ class AgentJarTest {
 
     @Test
     void everyClassRunsOnJava11() {
-        List<String> tooNew = classes().stream()
+        List<String> tooNew = classes.keySet().stream()
                 .filter(name -> majorOf(name) > JAVA_11 || majorOf(name) < 45)
                 .toList();
 
-        assertThat(classes()).hasSizeGreaterThan(100);
+        assertThat(classes).hasSizeGreaterThan(1000);
         assertThat(tooNew).isEmpty();
     }
 
     @Test
     void everyLibraryIsRelocated() {
-        Set<String> packages = classes().stream()
-                .filter(name -> name.endsWith(".classdata"))
-                .map(name -> name.substring("notsock/".length()))
-                .filter(name -> !name.startsWith("io/notsock/") && !name.equals("java/io/NotsockHooks.classdata"))
+        Set<String> names = classes.keySet().stream()
+                .filter(name -> !name.startsWith("io/notsock/") && !name.equals("java/io/NotsockHooks"))
                 // bound by its native library's names, and out of the application's sight like everything here
                 .filter(name -> !name.startsWith("com/sun/jna/"))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        assertThat(packages).isEmpty();
-        assertThat(files).contains("notsock/java/io/NotsockHooks.classdata");
+        assertThat(names).isEmpty();
+        assertThat(classes).containsKey("java/io/NotsockHooks");
     }
 
     /** A name that relocation has missed would be looked for in the application's class path. */
@@ -104,8 +116,8 @@ class AgentJarTest {
     void noClassNamesALibraryByItsOwnName() throws IOException {
         List<String> libraries =
                 List.of("net/bytebuddy/", "ch/qos/logback/", "org/slf4j/", "com/fasterxml/jackson/", "org/jctools/");
-        for (String name : classes()) {
-            String content = new String(bytes(name), StandardCharsets.ISO_8859_1)
+        for (String name : classes.keySet()) {
+            String content = new String(classes.get(name), StandardCharsets.ISO_8859_1)
                     .replace("io/notsock/shaded/", "io/notsock/shaded#");
             for (String library : libraries) {
                 assertThat(content.contains("L" + library) || content.contains("(" + library))
@@ -119,7 +131,6 @@ class AgentJarTest {
     void noSignatureModuleOrVersionedEntryIsLeft() {
         assertThat(files)
                 .noneMatch(name -> name.endsWith("module-info.class")
-                        || name.endsWith("module-info.classdata")
                         || name.endsWith(".SF")
                         || name.endsWith(".RSA")
                         || name.contains("META-INF/versions/")
@@ -140,7 +151,7 @@ class AgentJarTest {
                     new String(bytes(service), StandardCharsets.UTF_8).lines().toList()) {
                 String provider = line.replaceFirst("#.*", "").strip();
                 if (!provider.isEmpty()) {
-                    assertThat(files).as(service).contains("notsock/" + provider.replace('.', '/') + ".classdata");
+                    assertThat(classes).as(service).containsKey(provider.replace('.', '/'));
                 }
             }
         }
@@ -153,20 +164,10 @@ class AgentJarTest {
         assertThat(files).contains("notsock/META-INF/licenses/ASM");
     }
 
-    private static List<String> classes() {
-        return files.stream()
-                .filter(name -> name.endsWith(".class") || name.endsWith(".classdata"))
-                .toList();
-    }
-
     private static int majorOf(String name) {
-        try (DataInputStream in = new DataInputStream(jar.getInputStream(jar.getJarEntry(name)))) {
-            assertThat(in.readInt()).isEqualTo(0xCAFEBABE);
-            in.readUnsignedShort();
-            return in.readUnsignedShort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        ByteBuffer content = ByteBuffer.wrap(classes.get(name));
+        assertThat(content.getInt()).isEqualTo(0xCAFEBABE);
+        return content.getShort(6);
     }
 
     private static byte[] bytes(String name) throws IOException {

@@ -1,0 +1,171 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.hook.HookReceiver;
+import io.notsock.alert.AlertSink;
+import io.notsock.evidence.Witness;
+import io.notsock.explain.Explainer;
+import io.notsock.pipeline.AuditLoop;
+import io.notsock.track.AgentThread;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
+
+/**
+ * The agent's own thread. It lets the application start first: only when there is something to tell, somebody asks, or half a
+ * second is over, it makes {@link Reporting}, tests whether violations are seen, and from then on writes the alerts.
+ *
+ * <p>Thread-safe.
+ */
+final class Backstage implements Runnable, HookReceiver.Inquiries {
+    /** What a start needs no longer competes with the application's; what is found sooner does not wait for it. */
+    private static final long LET_START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** On a machine with nothing else to do it takes milliseconds. */
+    private static final long PATIENCE_MILLIS = 20_000;
+
+    private final Tracking tracking;
+    private final Explainer explainer;
+    private final Readers readers;
+    private final AgentThread thread = new AgentThread("notsock", this);
+    private final CountDownLatch made = new CountDownLatch(1);
+    private final CountDownLatch tested = new CountDownLatch(1);
+    private final List<AlertSink> sinks = new ArrayList<>();
+    private volatile boolean wanted;
+    private volatile Reporting reporting;
+
+    Backstage(Tracking tracking, Explainer explainer) {
+        this.tracking = tracking;
+        this.explainer = explainer;
+        this.readers = new Readers(tracking.options, tracking.tracker, this);
+        this.wanted = Reporting.isAskedForBy(tracking.options);
+    }
+
+    Readers readers() {
+        return readers;
+    }
+
+    void start() {
+        tracking.queue.consumedBy(thread);
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        letStart();
+        make();
+        try {
+            settleIn();
+        } catch (RuntimeException | Error e) { // a heap that is full now may have room a moment later
+            AgentStart.complain("not all of the agent has started: " + e);
+        }
+        EntryPoint.startIsOver();
+        reporting.pipeline.run();
+    }
+
+    private void settleIn() {
+        try {
+            tracking.selfTest.run(tracking.health);
+        } finally {
+            tested.countDown();
+        }
+        tracking.tracker.prepareForSuspicions();
+        tracking.health.report(reporting.outputs);
+        tracking.cache.run();
+        readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
+        if (tracking.options.auditMillis() > 0 && tracking.witness != Witness.SILENT) {
+            new AgentThread("notsock-audit", new AuditLoop(tracking.tracker.audit(), tracking.options.auditMillis()))
+                    .start();
+        }
+    }
+
+    private void letStart() {
+        long end = System.nanoTime() + LET_START_NANOS;
+        for (long left = LET_START_NANOS; left > 0 && !wanted && tracking.queue.settled(); ) {
+            LockSupport.parkNanos(this, left);
+            left = end - System.nanoTime();
+        }
+    }
+
+    private void make() {
+        boolean said = false;
+        while (reporting == null) {
+            try {
+                makeReporting();
+            } catch (RuntimeException | Error e) {
+                if (!said) {
+                    AgentStart.complain("alerts cannot be told yet: " + e);
+                    said = true;
+                }
+                LockSupport.parkNanos(this, TRY_AGAIN_NANOS);
+            }
+        }
+        made.countDown();
+    }
+
+    private void makeReporting() {
+        Reporting all = new Reporting(tracking, explainer);
+        synchronized (this) {
+            for (AlertSink sink : sinks) {
+                all.outputs.desk().addSink(sink);
+            }
+            reporting = all;
+        }
+    }
+
+    /** Has alerts go there, too. Never makes the caller wait. */
+    synchronized void addSink(AlertSink sink) {
+        if (reporting == null) {
+            sinks.add(sink);
+        } else {
+            reporting.outputs.desk().addSink(sink);
+        }
+    }
+
+    /** Whether there is nothing that anybody could have to be told. */
+    boolean nothingToTell() {
+        return !wanted && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
+    }
+
+    /** Waits for it where it has to be made yet; {@code null} where that takes too long. */
+    Reporting reporting() {
+        want();
+        return await(made) ? reporting : null;
+    }
+
+    private void want() {
+        if (reporting == null) {
+            wanted = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private boolean await(CountDownLatch event) {
+        if (Thread.currentThread() == thread) {
+            return event.getCount() == 0;
+        }
+        try {
+            return event.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return event.getCount() == 0;
+        }
+    }
+
+    @Override
+    public String answer(String question) {
+        Reporting all = reporting();
+        if (all == null || (question.equals(Answers.HEALTH) && !await(tested))) {
+            return "not answered: the agent's thread does not run\n";
+        }
+        return all.answers.answer(question);
+    }
+
+    @Override
+    public void contextsFrom(LongFunction<String> contexts) {
+        tracking.queue.contextsFrom(contexts);
+    }
+}
