@@ -8,6 +8,7 @@ import java.util.List;
 /** What native code opens and closes without Java getting to know the number; docs/truth.md has the reasons. */
 final class Unseen {
     private static final String ANY = ".*";
+    private static final String LOADING = "start|tcp|inherited";
 
     /** An {@code openat} of a path that matches. */
     private static String path(String pattern) {
@@ -48,10 +49,11 @@ final class Unseen {
             Rule.of("performance data", "attach", SAME_THREAD, folder("/tmp|/proc/\\d+/root/tmp")),
             Rule.of("performance data", "attach", SAME_THREAD, path("[^\"]*/hsperfdata_[^\"]*")),
             Rule.of("a child's ends of its pipes", "process|jna|many", SAME_THREAD, "pipe2?\\(.*"),
-            Rule.of("loading of the network libraries", "tcp|inherited", SAME_THREAD, "socket\\(AF_INET6?, .*"),
-            Rule.of("loading of the network libraries", "tcp|inherited", SAME_THREAD, path("/proc/net/if_inet6")),
-            Rule.of("pre-close marker", "tcp|inherited", NEVER, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
-            Rule.of("pre-close marker", "tcp|inherited", SAME_THREAD, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
+            // Once in a JVM, at the first use by anybody, and that may be the agent's thread.
+            Rule.of("loading of the network libraries", LOADING, SAME_THREAD, "socket\\(AF_INET6?, .*"),
+            Rule.of("loading of the network libraries", LOADING, SAME_THREAD, path("/proc/net/(if_inet6|ipv6_route)")),
+            Rule.of("pre-close marker", LOADING, NEVER, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
+            Rule.of("pre-close marker", LOADING, SAME_THREAD, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
             Rule.of(
                     "ping and network interfaces",
                     "network",
