@@ -1,13 +1,42 @@
 #!/usr/bin/env bash
-# request-cost.sh [ROUNDS [REQUESTS]]   CPU time of an HTTP server per request, with keep-alive and with a connection each:
-# without agent, with an empty one, with notsock. Fresh servers in turn, client in a process of its own; medians.
+# request-cost.sh [ROUNDS [REQUESTS]]   CPU time and allocation of HTTP servers per request, with keep-alive and with a connection
+# each: the JDK's server (from 21 on also on virtual threads), Jetty, netty by NIO and by epoll; without agent, with an empty one, with
+# notsock, with Flight Recorder's socket events, and with file-leak-detector where FILE_LEAK_DETECTOR names its jar.
+# Fresh servers in turn, client in a process of its own; medians.
 set -euo pipefail
 rounds=${1:-7}
 requests=${2:-20000}
 source "$(dirname "${BASH_SOURCE[0]}")/whole.sh"
 
+[ -f benchmarks/target/benchmarks.classpath ] || mvn -B -ntp -q -pl benchmarks -am -DskipTests -Djcstress.skip=true verify \
+  dependency:build-classpath -Dmdep.outputFile=target/benchmarks.classpath -Dmdep.includeScope=runtime
+path=$classes:$(cat benchmarks/target/benchmarks.classpath)
+cat >"$work/sockets.jfc" <<'EOF'
+<?xml version="1.0" encoding="UTF-8"?>
+<configuration version="2.0">
+  <event name="jdk.SocketRead"><setting name="enabled">true</setting><setting name="threshold">0 ms</setting><setting name="stackTrace">true</setting></event>
+  <event name="jdk.SocketWrite"><setting name="enabled">true</setting><setting name="threshold">0 ms</setting><setting name="stackTrace">true</setting></event>
+</configuration>
+EOF
+variants=("none=" "empty=-javaagent:$empty" "notsock=-javaagent:$agent")
+if [ -n "${FILE_LEAK_DETECTOR:-}" ]; then
+  variants+=("file-leak-detector=-javaagent:$FILE_LEAK_DETECTOR")
+else
+  echo "no FILE_LEAK_DETECTOR: not measured" >&2
+fi
+
 homes | while read -r version home; do
-  echo "== Java $version"
-  "$home/bin/java" -XX:+UseSerialGC -cp "$classes" io.notsock.process.RequestCost \
-    "$home" "$classes" "$empty" "$agent" "$rounds" "$requests" </dev/null
+  jfr=()
+  if "$home/bin/java" --list-modules | grep -q '^jdk.jfr@'; then
+    jfr=("jfr=-XX:StartFlightRecording=settings=$work/sockets.jfc,filename=$work/recording.jfr")
+  else
+    echo "Java $version has no Flight Recorder: not measured" >&2
+  fi
+  servers=("HttpTarget" "JettyTarget" "NettyTarget nio" "NettyTarget epoll")
+  [ "$version" -lt 21 ] || servers+=("HttpTarget virtual")
+  for server in "${servers[@]}"; do
+    echo "== Java $version, $server, load $(cut -d' ' -f1 /proc/loadavg)"
+    "$home/bin/java" -XX:+UseSerialGC -cp "$path" io.notsock.process.RequestCost \
+      "$home" "$path" "$rounds" "$requests" "io.notsock.process.$server" "${variants[@]}" "${jfr[@]}" </dev/null
+  done
 done

@@ -1,5 +1,5 @@
-# Sourced by start-cost.sh and request-cost.sh: the jars, and the Java homes to measure on.
-# Homes: NOTSOCK_JDK_17 and NOTSOCK_JDK_25, as the end-to-end tests take them (eval "$(.ci/runtimes)").
+# Sourced by the scripts beside it: the jars, and the Java homes to measure on.
+# Homes: NOTSOCK_JDK_17 and NOTSOCK_JDK_25, or those of NOTSOCK_VERSIONS="11 17 21 25", as the end-to-end tests take them (eval "$(.ci/runtimes)").
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 agent=$PWD/agent/target/notsock-agent.jar
 classes=$PWD/benchmarks/target/classes
@@ -11,8 +11,8 @@ empty=$work/empty-agent.jar
 jar --create --file "$empty" --manifest "$work/manifest" -C "$classes" io/notsock/process/EmptyAgent.class
 
 homes() {
-  [ -n "${NOTSOCK_JDK_17:-}${NOTSOCK_JDK_25:-}" ] || { echo 'set NOTSOCK_JDK_17 or _25: eval "$(.ci/runtimes)"' >&2; return 1; }
-  for version in 17 25; do
+  [ -n "${NOTSOCK_JDK_11:-}${NOTSOCK_JDK_17:-}${NOTSOCK_JDK_21:-}${NOTSOCK_JDK_25:-}" ] || { echo 'set NOTSOCK_JDK_17 or _25: eval "$(.ci/runtimes)"' >&2; return 1; }
+  for version in ${NOTSOCK_VERSIONS:-17 25}; do
     variable=NOTSOCK_JDK_$version
     if [ -n "${!variable:-}" ]; then echo "$version ${!variable}"; else echo "no $variable: not measured" >&2; fi
   done

@@ -5,14 +5,20 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
-/** The JDK's own HTTP server on a loopback port that it prints; ends when its standard input does. */
+/** The JDK's own HTTP server on a loopback port that it prints; with the argument {@code virtual} on virtual threads. */
 public final class HttpTarget {
     private HttpTarget() {}
 
     public static void main(String[] args) throws Exception {
         byte[] body = "hello".getBytes(StandardCharsets.US_ASCII);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        if (args.length > 0 && args[0].equals("virtual")) { // JDK 21 and later
+            server.setExecutor((Executor)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+        }
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, body.length);
             try (OutputStream out = exchange.getResponseBody()) {
@@ -20,10 +26,7 @@ public final class HttpTarget {
             }
         });
         server.start();
-        System.out.println(server.getAddress().getPort());
-        while (System.in.read() >= 0) {
-            // goes on
-        }
+        Console.serve(server.getAddress().getPort());
         server.stop(0);
     }
 }

@@ -11,15 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * CPU time of an HTTP server per request, without agent, with an empty one and with notsock: fresh servers in turn, medians.
+ * CPU time and allocation of an HTTP server per request, with and without agents: fresh servers in turn, medians.
  *
- * <p>Arguments: Java home, class path, jar of the empty agent, jar of notsock, rounds, requests per round.
+ * <p>Arguments: Java home, class path, rounds, requests a round, the server's main class with its arguments, and variants as {@code
+ * NAME=JVM OPTIONS}; the first one is what the others are compared with.
  */
 public final class RequestCost {
     /** Clock ticks of {@code /proc/PID/stat}: USER_HZ is 100 on every Linux. */
@@ -31,38 +33,40 @@ public final class RequestCost {
     private RequestCost() {}
 
     public static void main(String[] args) throws Exception {
-        Map<String, String> agents = new LinkedHashMap<>();
-        agents.put("none", null);
-        agents.put("empty", args[2]);
-        agents.put("notsock", args[3]);
-        int rounds = Integer.parseInt(args[4]);
-        int requests = Integer.parseInt(args[5]);
+        int rounds = Integer.parseInt(args[2]);
+        int requests = Integer.parseInt(args[3]);
+        Map<String, List<String>> variants = new LinkedHashMap<>();
+        for (String variant : Arrays.asList(args).subList(5, args.length)) {
+            String[] parts = variant.split("=", 2);
+            variants.put(parts[0], parts[1].isEmpty() ? List.of() : Arrays.asList(parts[1].split(" ", -1)));
+        }
         Map<String, List<Double>> kept = new LinkedHashMap<>();
         Map<String, List<Double>> fresh = new LinkedHashMap<>();
+        Map<String, List<Double>> allocated = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
-            for (Map.Entry<String, String> agent : agents.entrySet()) {
-                measure(args[0], args[1], agent.getKey(), agent.getValue(), requests, kept, fresh);
+            for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
+                List<String> command =
+                        new ArrayList<>(List.of(args[0] + File.separator + "bin" + File.separator + "java"));
+                Collections.addAll(command, "-XX:+UseSerialGC", "-Xmx256m", "-Dsun.net.httpserver.nodelay=true");
+                command.addAll(variant.getValue());
+                Collections.addAll(command, "-cp", args[1]);
+                Collections.addAll(command, args[4].split(" ", -1));
+                double[] costs = measure(command, requests);
+                kept.computeIfAbsent(variant.getKey(), n -> new ArrayList<>()).add(costs[0]);
+                fresh.computeIfAbsent(variant.getKey(), n -> new ArrayList<>()).add(costs[1]);
+                allocated
+                        .computeIfAbsent(variant.getKey(), n -> new ArrayList<>())
+                        .add(costs[2]);
             }
         }
-        print("keep-alive", kept);
-        print("connection per request", fresh);
+        String first = variants.keySet().iterator().next();
+        print("keep-alive, us CPU", kept, first);
+        print("a connection each, us CPU", fresh, first);
+        print("keep-alive, bytes", allocated, first);
     }
 
-    private static void measure(
-            String home,
-            String classPath,
-            String name,
-            String agent,
-            int requests,
-            Map<String, List<Double>> kept,
-            Map<String, List<Double>> fresh)
-            throws Exception {
-        List<String> command = new ArrayList<>(List.of(home + File.separator + "bin" + File.separator + "java"));
-        Collections.addAll(command, "-XX:+UseSerialGC", "-Xmx256m", "-Dsun.net.httpserver.nodelay=true");
-        if (agent != null) {
-            command.add("-javaagent:" + agent);
-        }
-        Collections.addAll(command, "-cp", classPath, HttpTarget.class.getName());
+    /** Microseconds a request with keep-alive and with a connection each, bytes a request with keep-alive. */
+    private static double[] measure(List<String> command, int requests) throws Exception {
         Process server = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -78,12 +82,26 @@ public final class RequestCost {
             long middle = ticks(server.pid());
             connectEach(port, requests);
             long end = ticks(server.pid());
-            kept.computeIfAbsent(name, n -> new ArrayList<>()).add((middle - start) * MICROS_PER_TICK / (2 * requests));
-            fresh.computeIfAbsent(name, n -> new ArrayList<>()).add((end - middle) * MICROS_PER_TICK / requests);
+            allocated(server, out); // asking allocates by itself, the first time most
+            long before = allocated(server, out);
+            long between = allocated(server, out);
+            keepAlive(port, requests);
+            long after = allocated(server, out);
+            return new double[] {
+                (middle - start) * MICROS_PER_TICK / (2 * requests),
+                (end - middle) * MICROS_PER_TICK / requests,
+                (double) (after - between - (between - before)) / requests
+            };
         } finally {
             server.getOutputStream().close();
             server.waitFor();
         }
+    }
+
+    private static long allocated(Process server, BufferedReader out) throws IOException {
+        server.getOutputStream().write('a');
+        server.getOutputStream().flush();
+        return Long.parseLong(out.readLine());
     }
 
     private static void keepAlive(int port, int requests) throws IOException {
@@ -131,18 +149,19 @@ public final class RequestCost {
         return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
     }
 
-    private static void print(String what, Map<String, List<Double>> byAgent) {
-        double none = median(byAgent.get("none"));
-        for (Map.Entry<String, List<Double>> entry : byAgent.entrySet()) {
+    private static void print(String what, Map<String, List<Double>> byVariant, String first) {
+        double base = median(byVariant.get(first));
+        for (Map.Entry<String, List<Double>> entry : byVariant.entrySet()) {
             double median = median(entry.getValue());
             System.out.printf(
-                    "%-24s %-8s median %7.2f us  ratio %.3f  (%.2f to %.2f)%n",
+                    "%-26s %-20s median %8.2f  ratio %.3f  (%.2f to %.2f, %d rounds)%n",
                     what,
                     entry.getKey(),
                     median,
-                    median / none,
+                    median / base,
                     Collections.min(entry.getValue()),
-                    Collections.max(entry.getValue()));
+                    Collections.max(entry.getValue()),
+                    entry.getValue().size());
         }
     }
 
