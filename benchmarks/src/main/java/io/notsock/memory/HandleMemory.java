@@ -47,6 +47,7 @@ public final class HandleMemory {
         Bench bench = new Bench(StackPolicy.OFF);
         long empty = GraphLayout.parseInstance(bench.registry, owner).totalSize();
         fill(bench, SAMPLE, owner, closer, before);
+        tidied(bench, before);
         long full = GraphLayout.parseInstance(bench.registry, owner).totalSize();
         System.out.printf("layout  %-36s %7.1f bytes a handle%n", what, (full - empty) / (double) SAMPLE);
     }
@@ -58,6 +59,14 @@ public final class HandleMemory {
                 bench.close(ownerOf(bench, n), n);
             }
             bench.open(owner, closer ? owner : null, n);
+        }
+    }
+
+    /** What the agent's thread does every few seconds, once a collection has told which owners are gone. */
+    private static void tidied(Bench bench, int before) {
+        if (before > 0) {
+            Bench.heap();
+            bench.registry.tidy();
         }
     }
 
@@ -87,6 +96,7 @@ public final class HandleMemory {
             bench.open(owners[i], closer ? closers[i] : null, FIRST + i);
         }
         long opened = System.nanoTime();
+        tidied(bench, before);
         long full = Bench.heap();
         long[] seen = new long[1];
         long walk = System.nanoTime();
