@@ -18,3 +18,4 @@ measure requests "$here/request-cost.sh" "$rounds"
 measure memory "$here/memory.sh"
 measure scaling "$here/memory.sh" scaling
 measure soak "$here/memory.sh" soak
+measure pinned "$here/pinned.sh"
