@@ -39,6 +39,11 @@ public final class AlertPipeline implements Runnable {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(4);
+    /** How soon a collection is noticed, at the price of four cheap wake-ups a second. */
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** Rendering after collections takes at most one part in this of the agent's thread. */
+    private static final long RENDERING_PART = 100;
+
     private static final int INTERNED_STACKS = 4096;
 
     private final FindingQueue queue;
@@ -60,6 +65,9 @@ public final class AlertPipeline implements Runnable {
     private volatile boolean interrupted;
     private volatile List<String> unusedSuppressions = List.of();
     private long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
+    private long nextRendering = System.nanoTime();
+    private OldCollections collections;
+    private boolean collected;
 
     private static final class Waiting {
         private final Finding finding;
@@ -98,9 +106,10 @@ public final class AlertPipeline implements Runnable {
     @Override
     public void run() {
         queue.consumedBy(Thread.currentThread());
+        collections = new OldCollections();
         while (!finishing) {
             step();
-            long pause = waiting.isEmpty() ? HOUSEKEEPING_NANOS : TICK_NANOS;
+            long pause = waiting.isEmpty() ? LOOK_NANOS : TICK_NANOS;
             if (!finishing) {
                 LockSupport.parkNanos(this, pause);
             }
@@ -142,10 +151,19 @@ public final class AlertPipeline implements Runnable {
                     write(w.finding);
                 }
             }
-            if (now - nextHousekeeping >= 0) {
+            collected |= collections.happened();
+            boolean housekeeps = now - nextHousekeeping >= 0;
+            if (housekeeps) {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
                 registry.tidy();
+            }
+            if (housekeeps || (collected && now - nextRendering >= 0)) {
                 renderStacks();
+                collected = false;
+                long end = System.nanoTime();
+                nextRendering = end + Math.max(LOOK_NANOS, (end - now) * RENDERING_PART);
+            }
+            if (housekeeps) {
                 housekeeping.run();
                 lookForLeaks(false);
                 reportedSweeps.removeIf(sweep -> waiting.stream().noneMatch(w -> w.finding.sweep() == sweep));
@@ -262,7 +280,10 @@ public final class AlertPipeline implements Runnable {
         recorder = whose;
     }
 
-    /** A raw stack holds its classes: none is older than two rounds of this. */
+    /**
+     * A raw stack holds the classes of its frames. None outlives two rounds of housekeeping; and since an application that
+     * takes a loader out of use may look after a collection whether it has gone, none outlives two collections by much.
+     */
     private void renderStacks() {
         Acts outside = others;
         if (outside != null) {

@@ -34,7 +34,7 @@ class LoadersTest {
 
     @EachRuntime
     @MethodSource("runtimes")
-    void aRedeployedApplicationIsCollected(Jdks.Jdk jdk) throws Exception {
+    void aRedeployedApplicationIsCollectedAsSoonAsWithoutTheAgent(Jdks.Jdk jdk) throws Exception {
         Path alerts = folder.resolve("alerts.json");
 
         ChildJvm.Result result = Child.agent(jdk, "log=off,stacks=all,alerts=" + alerts, "Redeploy")
