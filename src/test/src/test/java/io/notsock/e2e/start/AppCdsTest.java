@@ -91,6 +91,65 @@ class AppCdsTest {
         serves(jdk, app, archive, "shared objects file");
     }
 
+    static Stream<Jdks.Jdk> withAotCache() {
+        return Jdks.all().stream().filter(jdk -> jdk.version() >= 25);
+    }
+
+    /** {@code AOTMode=on} refuses to start where the cache cannot be used: with the agent's own classes rewritten it can. */
+    @EachRuntime
+    @MethodSource("withAotCache")
+    void anAotCacheRecordedWithTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
+        Path cache = folder.resolve("app.aot");
+        Path app = jarOfFixtures();
+        ChildJvm.of(jdk)
+                .agent("log=off")
+                .jvmArgs("-XX:AOTCacheOutput=" + cache, OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("read=/dev/null", "violate-jna")
+                .run();
+        assertThat(cache).exists();
+
+        Path alerts = folder.resolve("alerts.json");
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .agent("log=off,alerts=" + alerts)
+                .jvmArgs("-XX:AOTCache=" + cache, "-XX:AOTMode=on", OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("health", "violate-jna", "violate")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("missing=[]", "summary=null");
+        assertThat(Files.readAllLines(alerts)).hasSize(2).allMatch(line -> line.contains("FOREIGN_CLOSE"));
+    }
+
+    /** The JVM itself refuses it, for any agent, and goes on without it: the handles are seen all the same. */
+    @EachRuntime
+    @MethodSource("withAotCache")
+    void anAotCacheRecordedWithoutTheAgentIsOnlyNotUsed(Jdks.Jdk jdk) throws Exception {
+        Path cache = folder.resolve("app.aot");
+        Path app = jarOfFixtures();
+        ChildJvm.of(jdk)
+                .jvmArgs("-XX:AOTCacheOutput=" + cache, OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("read=/dev/null")
+                .run();
+        assertThat(cache).exists();
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .agent("log=off")
+                .jvmArgs("-XX:AOTCache=" + cache, OPENS)
+                .classpath(app, ChildJvm.jnaJar())
+                .main("io.notsock.fixtures.start.Program")
+                .args("health")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("missing=[]", "summary=null");
+    }
+
     private void serves(Jdks.Jdk jdk, Path app, Path archive, String source) throws IOException {
         Path alerts = folder.resolve("alerts.json");
         ChildJvm.Result result = ChildJvm.of(jdk)
