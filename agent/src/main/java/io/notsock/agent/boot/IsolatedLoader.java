@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.ref.SoftReference;
 import java.net.URL;
 import java.security.AllPermission;
 import java.security.CodeSource;
@@ -43,7 +42,7 @@ final class IsolatedLoader extends ClassLoader implements Consumer<Function<Obje
     private final File file;
     private final ClassImage start;
     /** Of later ones, by name; they can be read again. */
-    private final ConcurrentHashMap<String, SoftReference<ClassImage>> later = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, ClassImage> later = new ConcurrentHashMap<>();
 
     private volatile Function<Object[], Throwable> entryPoint;
     /** Without a location: the JDK makes its text anew for every class that is defined. */
@@ -84,10 +83,11 @@ final class IsolatedLoader extends ClassLoader implements Consumer<Function<Obje
         entryPoint = point;
     }
 
-    /** Called when the start is over: what comes late is read by itself. */
+    /** Gives back the memory that images take, megabytes of them: called when the start is over, and once in a while. */
     @Override
     public void run() {
-        start.release();
+        start.release(); // what comes late of it is read by itself
+        later.clear();
     }
 
     /** What is ours is nobody else's: the parents need not be asked. */
@@ -126,11 +126,10 @@ final class IsolatedLoader extends ClassLoader implements Consumer<Function<Obje
         if (name.equals(ClassImage.START)) {
             return start;
         }
-        SoftReference<ClassImage> known = later.get(name);
-        ClassImage image = known == null ? null : known.get();
+        ClassImage image = later.get(name);
         if (image == null) {
             image = read(name);
-            later.put(name, new SoftReference<>(image));
+            later.put(name, image);
         }
         return image;
     }

@@ -62,7 +62,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         } catch (RuntimeException | Error e) { // a heap that is full now may have room a moment later
             AgentStart.complain("not all of the agent has started: " + e);
         }
-        EntryPoint.startIsOver();
+        EntryPoint.releaseMemory();
         reporting.pipeline.run();
     }
 

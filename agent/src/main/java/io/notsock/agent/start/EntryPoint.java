@@ -22,8 +22,8 @@ final class EntryPoint implements Function<Object[], Throwable> {
         }
     }
 
-    /** Has the loader give back the memory that a start needs. */
-    static void startIsOver() {
+    /** Has the loader give back the memory that loading needs. */
+    static void releaseMemory() {
         ClassLoader loader = EntryPoint.class.getClassLoader();
         if (loader instanceof Runnable) {
             ((Runnable) loader).run();

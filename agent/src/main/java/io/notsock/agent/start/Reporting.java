@@ -28,7 +28,10 @@ final class Reporting {
                 outputs.desk(),
                 tracking.clock,
                 options.stackDepth(),
-                tracking.cache,
+                () -> {
+                    tracking.cache.run();
+                    EntryPoint.releaseMemory();
+                },
                 tracking.leaks);
         pipeline.payFrom(tracking.recorder);
         pipeline.renderToo(explainer);
