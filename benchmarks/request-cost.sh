@@ -28,7 +28,8 @@ fi
 homes | while read -r version home; do
   jfr=()
   if "$home/bin/java" --list-modules | grep -q '^jdk.jfr@'; then
-    jfr=("jfr=-XX:StartFlightRecording=settings=$work/sockets.jfc,filename=$work/recording.jfr")
+    # Its greeting would come before the port that the server prints.
+    jfr=("jfr=-Xlog:disable -XX:StartFlightRecording=settings=$work/sockets.jfc,filename=$work/recording.jfr")
   else
     echo "Java $version has no Flight Recorder: not measured" >&2
   fi
