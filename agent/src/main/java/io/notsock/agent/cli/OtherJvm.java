@@ -146,7 +146,7 @@ final class OtherJvm {
         try {
             Files.createFile(question, OWNER_ONLY);
         } catch (IOException | UnsupportedOperationException e) {
-            return false;
+            return false; // then the agent is loaded, as on systems that cannot be asked this way
         }
         try {
             giveToOwnerOf(question);

@@ -23,7 +23,7 @@ final class Segments {
             return (boolean) Readers.NATIVE.invoke(segment)
                     && (boolean) Readers.ALIVE.invoke(Readers.SCOPE.invoke(segment));
         } catch (ReflectiveOperationException e) {
-            return false;
+            return false; // a segment of another kind than is known: not to be read at
         }
     }
 

@@ -98,21 +98,23 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     @Override
     public void run() {
         try {
-            if (!backstage.nothingToTell()) {
-                tell();
-            }
+            Reporting told = backstage.nothingToTell() ? null : tell();
             tracking.cache.run();
+            if (told != null && failsFor(told)) {
+                endWith(exitCode);
+            }
         } catch (RuntimeException | LinkageError e) {
             AgentStart.complain("the last alerts may not have been written: " + e);
         }
     }
 
-    private void tell() {
+    /** Writes what waits; {@code null} where nothing could be made to write it. */
+    private Reporting tell() {
         Reporting reporting = backstage.reporting();
         if (reporting == null || !reporting.pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
             AgentStart.complain("the last alerts may not have been written: there was no time for it");
             if (reporting == null) {
-                return;
+                return null;
             }
         }
         nameUnused(reporting.pipeline.unusedSuppressions());
@@ -120,13 +122,15 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             reporting.report.writeAtExit();
         }
         writeJournal(reporting.journal);
-        if (exitCode != 0
+        return reporting;
+    }
+
+    /** Whether the status is to be replaced. */
+    private boolean failsFor(Reporting told) {
+        return exitCode != 0
                 && lastSlot
                 && status == 0
-                && reporting.outputs.desk().counters().ofLevel(Level.ERROR) > 0) {
-            tracking.cache.run();
-            endWith(exitCode);
-        }
+                && told.outputs.desk().counters().ofLevel(Level.ERROR) > 0;
     }
 
     @SuppressWarnings("removal") // a policy of JDK 11 or 17 may allow the application its own statuses only

@@ -51,10 +51,8 @@ class AppCdsTest {
     void aDynamicArchiveMadeWithoutTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
         Path archive = folder.resolve("app.jsa");
         Path app = jarOfFixtures();
-        ChildJvm.of(jdk)
+        program(jdk, app)
                 .jvmArgs("-XX:ArchiveClassesAtExit=" + archive, OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("read=/dev/null", "violate-jna")
                 .run()
                 .expectExit(0);
@@ -73,17 +71,13 @@ class AppCdsTest {
         Path archive = folder.resolve("app.jsa");
         Path classes = folder.resolve("classes.list");
         Path app = jarOfFixtures();
-        ChildJvm.of(jdk)
+        program(jdk, app)
                 .jvmArgs("-Xshare:off", "-XX:DumpLoadedClassList=" + classes, OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("read=/dev/null", "violate-jna")
                 .run()
                 .expectExit(0);
-        ChildJvm.of(jdk)
+        program(jdk, app)
                 .jvmArgs("-Xshare:dump", "-XX:SharedClassListFile=" + classes, "-XX:SharedArchiveFile=" + archive)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .run()
                 .expectExit(0);
         assertThat(archive).exists();
@@ -101,21 +95,17 @@ class AppCdsTest {
     void anAotCacheRecordedWithTheAgentServesWithIt(Jdks.Jdk jdk) throws Exception {
         Path cache = folder.resolve("app.aot");
         Path app = jarOfFixtures();
-        ChildJvm.of(jdk)
+        program(jdk, app)
                 .agent("log=off")
                 .jvmArgs("-XX:AOTCacheOutput=" + cache, OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("read=/dev/null", "violate-jna")
                 .run();
         assertThat(cache).exists();
 
         Path alerts = folder.resolve("alerts.json");
-        ChildJvm.Result result = ChildJvm.of(jdk)
+        ChildJvm.Result result = program(jdk, app)
                 .agent("log=off,alerts=" + alerts)
                 .jvmArgs("-XX:AOTCache=" + cache, "-XX:AOTMode=on", OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("health", "violate-jna", "violate")
                 .run()
                 .expectExit(0);
@@ -130,19 +120,15 @@ class AppCdsTest {
     void anAotCacheRecordedWithoutTheAgentIsOnlyNotUsed(Jdks.Jdk jdk) throws Exception {
         Path cache = folder.resolve("app.aot");
         Path app = jarOfFixtures();
-        ChildJvm.of(jdk)
+        program(jdk, app)
                 .jvmArgs("-XX:AOTCacheOutput=" + cache, OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("read=/dev/null")
                 .run();
         assertThat(cache).exists();
 
-        ChildJvm.Result result = ChildJvm.of(jdk)
+        ChildJvm.Result result = program(jdk, app)
                 .agent("log=off")
                 .jvmArgs("-XX:AOTCache=" + cache, OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("health")
                 .run()
                 .expectExit(0);
@@ -150,17 +136,19 @@ class AppCdsTest {
         assertThat(result.stdout()).contains("missing=[]", "summary=null");
     }
 
+    private static ChildJvm program(Jdks.Jdk jdk, Path app) {
+        return ChildJvm.of(jdk).classpath(app, ChildJvm.jnaJar()).main("io.notsock.fixtures.start.Program");
+    }
+
     private void serves(Jdks.Jdk jdk, Path app, Path archive, String source) throws IOException {
         Path alerts = folder.resolve("alerts.json");
-        ChildJvm.Result result = ChildJvm.of(jdk)
+        ChildJvm.Result result = program(jdk, app)
                 .agent("log=off,alerts=" + alerts)
                 .jvmArgs(
                         "-XX:SharedArchiveFile=" + archive,
                         "-Xshare:on",
                         "-Xlog:class+load:file=" + folder.resolve("load"))
                 .jvmArgs(OPENS)
-                .classpath(app, ChildJvm.jnaJar())
-                .main("io.notsock.fixtures.start.Program")
                 .args("health", "violate-jna", "violate")
                 .run()
                 .expectExit(0);
