@@ -62,6 +62,16 @@ final class Agent {
         return ask(context == null ? "tests take" : "tests take ".concat(context));
     }
 
+    /**
+     * A report of all alerts so far.
+     *
+     * @param file where to; {@code -} for the text itself
+     * @return the text, or {@code written} or {@code failed} and a text behind it; {@code null} where the agent did not answer
+     */
+    String report(String format, String file) {
+        return ask("tests report " + format + "\n" + file);
+    }
+
     private String ask(String question) {
         try {
             return (String) ask.invokeExact(question);

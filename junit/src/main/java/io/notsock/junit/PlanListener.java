@@ -21,6 +21,7 @@ final class PlanListener implements TestExecutionListener {
     private final AutoDetection detection = new AutoDetection();
     private final Map<String, Entered> running = new ConcurrentHashMap<>();
     private boolean suites;
+    private Reports reports;
 
     private static final class Entered {
         private final Scope scope;
@@ -38,6 +39,9 @@ final class PlanListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
+        Settings settings = new Settings(plan.getConfigurationParameters());
+        settings.sayUnknown();
+        reports = new Reports(tests, settings);
         boolean required = Required.by(plan.getConfigurationParameters()::get);
         if (!tests.watched() && !required) {
             return;
@@ -59,6 +63,9 @@ final class PlanListener implements TestExecutionListener {
     public void testPlanExecutionFinished(TestPlan plan) {
         detection.takeBack();
         tell(tests.leftovers(), "this run");
+        if (reports != null) {
+            reports.write();
+        }
     }
 
     @Override

@@ -67,6 +67,11 @@ final class TestRun {
         return scopes.run().takeErrors();
     }
 
+    /** See {@link Agent#report}. */
+    String report(String format, String file) {
+        return agent.report(format, file);
+    }
+
     /** @return the kinds of these that have not occurred in it */
     static List<String> missing(Scope scope, Set<String> kinds) {
         List<String> missing = new ArrayList<>();

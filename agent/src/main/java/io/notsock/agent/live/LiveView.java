@@ -4,6 +4,7 @@ import io.notsock.agent.coverage.Coverage;
 import io.notsock.alert.Alert;
 import io.notsock.alert.AlertCounters;
 import io.notsock.alert.AlertDesk;
+import io.notsock.alert.AlertKind;
 import io.notsock.alert.ProcessInfo;
 import io.notsock.alert.SeenAlerts;
 import io.notsock.report.html.ReportData;
@@ -15,6 +16,7 @@ import io.notsock.track.Tracker;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** Puts together what the running agent knows. Any thread may ask; what opens handles is done by a thread of the agent. */
@@ -94,6 +96,11 @@ public final class LiveView {
     /** The alerts so far. */
     public List<Alert> alerts() {
         return desk.seen().alerts();
+    }
+
+    /** Occurrences of alerts that were too many to keep, by kind. */
+    public Map<AlertKind, Long> notKept() {
+        return desk.seen().notKept();
     }
 
     /** Counts only: what metrics need. Asks no owner; what the OS lists may be some seconds old. */

@@ -23,6 +23,7 @@ final class Answers {
     private LiveView live;
     private volatile String listening;
     private TestAlerts tests;
+    private volatile TestReports testReports;
     private volatile ReportFile report;
 
     Answers(Tracking tracking, Outputs outputs, AlertPipeline pipeline) {
@@ -67,6 +68,21 @@ final class Answers {
         return tests;
     }
 
+    private synchronized TestReports testReports() {
+        if (testReports == null) {
+            testReports = new TestReports(live(), outputs);
+        }
+        return testReports;
+    }
+
+    /** What tests have asked for, with what has come since. */
+    void finishTestReports() {
+        TestReports asked = testReports;
+        if (asked != null) {
+            asked.writeAtExit();
+        }
+    }
+
     /** The answer, or {@code null} for a question it does not know. */
     String answer(String question) {
         switch (question) {
@@ -83,6 +99,9 @@ final class Answers {
             case "hooks":
                 return hookLines();
             default:
+                if (question.startsWith(TestReports.QUESTION)) {
+                    return testReports().answer(question.substring(TestReports.QUESTION.length()));
+                }
                 if (question.startsWith(TestAlerts.QUESTION)) {
                     return tests().answer(question.substring(TestAlerts.QUESTION.length()));
                 }

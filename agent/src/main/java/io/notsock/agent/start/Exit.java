@@ -121,6 +121,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
         if (reporting.report != null) {
             reporting.report.writeAtExit();
         }
+        reporting.answers.finishTestReports();
         writeJournal(reporting.journal);
         return reporting;
     }

@@ -131,11 +131,16 @@ final class Outputs {
     /** The file a name with {@code %p} and {@code %t} stands for, or {@code null} after a complaint. */
     Path path(String key, String pattern) {
         try {
-            return Path.of(FileNames.expand(pattern, pid, start));
+            return expand(pattern);
         } catch (IllegalArgumentException e) {
             AgentStart.complain(key + "=" + pattern + ": " + e.getMessage());
             return null;
         }
+    }
+
+    /** The same, with an {@code IllegalArgumentException} instead of a complaint. */
+    Path expand(String pattern) {
+        return Path.of(FileNames.expand(pattern, pid, start));
     }
 
     /** {@code ProcessHandle} starts a thread pool and its lambdas, 10 ms of a start; on Linux a symbolic link says the same. */

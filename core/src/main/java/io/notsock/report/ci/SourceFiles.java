@@ -46,6 +46,34 @@ public final class SourceFiles {
         }
     }
 
+    private SourceFiles(Path base, Path first) {
+        this.base = base;
+        this.roots = new ArrayList<>();
+        for (String root : discover(first)) {
+            roots.add(relative(first.resolve(root).toString()));
+        }
+        for (String root : first.equals(base) ? List.<String>of() : discover(base)) {
+            if (!roots.contains(root)) {
+                roots.add(root);
+            }
+        }
+    }
+
+    /**
+     * Paths relative to the repository that a folder belongs to, the nearest one above with {@code .git} in it, as what reads
+     * reports wants them; sources below the folder itself are preferred, which may be a module of many.
+     *
+     * @param folder absolute
+     */
+    public static SourceFiles inRepositoryOf(Path folder) {
+        for (Path base = folder; base != null; base = base.getParent()) {
+            if (Files.exists(base.resolve(".git"))) {
+                return new SourceFiles(base, folder);
+            }
+        }
+        return new SourceFiles(folder, folder);
+    }
+
     private String relative(String root) {
         Path path = base.resolve(root).normalize();
         Path from = base.normalize();

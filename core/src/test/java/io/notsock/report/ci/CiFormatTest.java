@@ -208,6 +208,23 @@ class CiFormatTest {
                 .isEqualTo("lib/com/acme/CacheDrop.java");
     }
 
+    /** A test runs in its module, and who reads its report stands in the repository. */
+    @Test
+    void pathsAreThoseOfTheRepositoryAndAModulesOwnSourcesComeFirst() throws IOException {
+        Files.createDirectories(folder.resolve(".git"));
+        for (String module : List.of("a", "b")) {
+            Path sources = Files.createDirectories(folder.resolve(module + "/src/main/java/com/acme"));
+            Files.createFile(sources.resolve("Both.java"));
+        }
+        Files.createFile(folder.resolve("a/src/main/java/com/acme/OnlyA.java"));
+
+        SourceFiles ofB = SourceFiles.inRepositoryOf(folder.resolve("b"));
+
+        assertThat(ofB.of(frame("com.acme.Both", "x", 3)).path()).isEqualTo("b/src/main/java/com/acme/Both.java");
+        assertThat(ofB.of(frame("com.acme.OnlyA", "x", 3)).path()).isEqualTo("a/src/main/java/com/acme/OnlyA.java");
+        assertThat(ofB.of(frame("com.acme.Gone", "x", 3)).path()).isEqualTo("b/src/main/java/com/acme/Gone.java");
+    }
+
     private static Document xml(String text) throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()

@@ -61,6 +61,14 @@ class CiProjectTest {
                 .contains("rogue close, jna:close at io.notsock.samples.ci.PageCache.forget(PageCache.java:")
                 .contains("Failures: 1, Errors: 0")
                 .contains("BUILD FAILURE");
+        assertThat(failed.lines().filter(line -> line.startsWith("::")))
+                .as("what Surefire prints reaches the log as it is")
+                .singleElement()
+                .asString()
+                .startsWith("::error file=src/main/java/io/notsock/samples/ci/PageCache.java,line=");
+        assertThat(project.resolve("target/notsock.sarif"))
+                .content()
+                .contains("src/main/java/io/notsock/samples/ci/PageCache.java");
 
         Path source = project.resolve("src/main/java/io/notsock/samples/ci/PageCache.java");
         List<String> lines = Files.readAllLines(source);
@@ -82,6 +90,8 @@ class CiProjectTest {
                         "-s",
                         settings.toString(),
                         "-Dmaven.repo.local=" + folder.resolve("repository"),
+                        "-Dnotsock.junit.report.github=-",
+                        "-Dnotsock.junit.report.sarif=target/notsock.sarif",
                         "test")
                 .directory(project.toFile())
                 .redirectErrorStream(true)

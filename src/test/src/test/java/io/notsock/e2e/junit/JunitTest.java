@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.notsock.e2e.ChildJvm;
 import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,16 +56,50 @@ class JunitTest {
     }
 
     @Test
-    void whatAPoolDoesWhenItsTestIsOverFailsTheClass() {
-        Map<String, String> results = Console.results(Console.of(Jdks.own(), Console.JUNIT_5)
+    void whatAPoolDoesWhenItsTestIsOverFailsTheClassAndIsInTheReports(@TempDir Path folder) throws Exception {
+        ChildJvm.Result result = Console.of(Jdks.own(), Console.JUNIT_5)
                 .agent(QUIET)
+                .config(
+                        "notsock.junit.report.html",
+                        folder.resolve("new/page-%p.html").toString())
+                .config(
+                        "notsock.junit.report.sarif",
+                        folder.resolve("alerts.sarif").toString())
+                .config(
+                        "notsock.junit.report.junit",
+                        folder.resolve("alerts.xml").toString())
+                .config("notsock.junit.report.markdown", folder.toString()) // is there, and no file
+                .config("notsock.junit.report.github", "-")
+                .config("notsock.junit.reports", "all")
                 .tests("Late")
-                .run());
+                .run();
+        Map<String, String> results = Console.results(result);
 
         assertThat(results.get("Late"))
                 .contains("Raised in a thread that Late.aPassesAndStartsThePool() had started, which was over");
         assertThat(results.get("aPassesAndStartsThePool()")).isEmpty();
         assertThat(results.get("bPassesAndOnlyUsesThePool()")).isEmpty();
+
+        assertThat(result.stdout().lines().filter(line -> line.startsWith("::")))
+                .singleElement()
+                .asString()
+                .startsWith("::error file=")
+                .contains("io/notsock/fixtures/start/Planted.java,line=", "title=FOREIGN_CLOSE fd ");
+        assertThat(folder.resolve("alerts.sarif"))
+                .content()
+                .contains("\"2.1.0\"", "FOREIGN_CLOSE", "io/notsock/fixtures/start/Planted.java");
+        assertThat(folder.resolve("alerts.xml")).content().contains("<testsuite name=\"notsock: handles\" tests=\"1\"");
+        try (Stream<Path> pages = Files.list(folder.resolve("new"))) {
+            assertThat(pages).singleElement().satisfies(page -> {
+                assertThat(page.getFileName().toString()).matches("page-\\d+\\.html");
+                assertThat(page).content().contains("FOREIGN_CLOSE");
+            });
+        }
+        assertThat(result.stderr().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("notsock: unknown setting notsock.junit.reports; accepted behind"))
+                .anyMatch(line ->
+                        line.startsWith("notsock: notsock.junit.report.markdown=" + folder + ": cannot be written: "));
     }
 
     @Test
