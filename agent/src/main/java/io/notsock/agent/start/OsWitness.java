@@ -10,7 +10,7 @@ import io.notsock.track.Tracker;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,8 +19,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * call. Until then suspicions are graded without a witness.
  */
 final class OsWitness {
-    /** The first class that each way of calling native functions loads, long before the first call. */
-    private static final Set<String> FIRST_CLASSES = Set.of(
+    /**
+     * The first class that each way of calling native functions loads, long before the first call. A program may have
+     * these libraries in packages of its own.
+     */
+    private static final List<String> FIRST_CLASSES = List.of(
             "com/sun/jna/Native",
             "jdk/internal/foreign/abi/SharedUtils",
             "jnr/ffi/LibraryLoader",
@@ -48,11 +51,24 @@ final class OsWitness {
         }));
         instrumentation.addTransformer(watch);
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (FIRST_CLASSES.contains(loaded.getName().replace('.', '/'))) {
+            if (loaded.getClassLoader() != Watch.OURS
+                    && callsNative(loaded.getName().replace('.', '/'))) {
                 watch.fire();
                 return;
             }
         }
+    }
+
+    /** Whether the class with this internal name tells that native functions will be called. */
+    static boolean callsNative(String internalName) {
+        for (String first : FIRST_CLASSES) {
+            if (internalName.endsWith(first)
+                    && (internalName.length() == first.length()
+                            || internalName.charAt(internalName.length() - first.length() - 1) == '/')) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Sees classes come, changes none. The thread is made beforehand: inside a class load it is only started. */
@@ -73,7 +89,7 @@ final class OsWitness {
         @Override
         public byte[] transform(
                 ClassLoader loader, String className, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
-            if (className != null && loader != OURS && FIRST_CLASSES.contains(className)) {
+            if (className != null && loader != OURS && callsNative(className)) {
                 fire();
             }
             return null;
