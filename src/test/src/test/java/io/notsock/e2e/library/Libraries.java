@@ -1,17 +1,20 @@
 package io.notsock.e2e.library;
 
 import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.Jdks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.commons.ClassRemapper;
 import net.bytebuddy.jar.asm.commons.Remapper;
+import org.junit.jupiter.api.Assumptions;
 
 /** The released jars that the build has copied, one folder for each library and version. */
 public final class Libraries {
@@ -32,6 +35,17 @@ public final class Libraries {
                     .toArray(Path[]::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Goes on only where the fixture {@code IoUringLoad} could use io_uring: kernels and containers may forbid it. */
+    public static void ioUringIsThere(Jdks.Jdk jdk, String stdout) {
+        Optional<String> reason = stdout.lines()
+                .filter(line -> line.contains("io_uring unavailable"))
+                .findFirst();
+        if (reason.isPresent()) {
+            System.out.println("[notsock] not tested on " + jdk + ": " + reason.get());
+            Assumptions.abort(reason.get());
         }
     }
 

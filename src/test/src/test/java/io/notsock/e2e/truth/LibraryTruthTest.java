@@ -90,20 +90,7 @@ class LibraryTruthTest {
     @EachRuntime
     @MethodSource("runs")
     void theRegistrySawWhatTheKernelSaw(Run run) throws IOException {
-        ChildJvm jvm = ChildJvm.of(Jdks.find(run.jdk).orElseThrow())
-                .under(
-                        "strace",
-                        "-f",
-                        "--seccomp-bpf",
-                        "-ttt",
-                        "-qq",
-                        "-e",
-                        "signal=none",
-                        "-e",
-                        "trace=" + KernelLog.CALLS,
-                        "-o",
-                        folder.resolve("strace").toString())
-                .agent("cache=off,journal=" + folder.resolve("journal") + ",alerts=" + folder.resolve("alerts"));
+        ChildJvm jvm = traced(Jdks.find(run.jdk).orElseThrow());
         if (run.jars.startsWith("grpc")) {
             Libraries.relocate("io.notsock.fixtures.silence.EpollLoad", folder.resolve("relocated"));
             jvm.classpath(folder.resolve("relocated"));
@@ -124,6 +111,52 @@ class LibraryTruthTest {
         assertThat(Files.readString(folder.resolve("alerts")))
                 .as("alerts of a healthy program")
                 .isEmpty();
+    }
+
+    /**
+     * io_uring accepts and closes in the kernel, and strace sees neither. It does see the sockets that Java asks for, and that
+     * numbers come back: whenever one does, the registry must not hold it for open.
+     */
+    @EachRuntime
+    @MethodSource("newest")
+    void aNumberThatTheRingClosedIsNotHeldForOpen(Jdks.Jdk jdk) throws IOException {
+        ChildJvm.Result result = traced(jdk)
+                .fixture("io.notsock.fixtures.silence.SilentMain")
+                .classpath(Libraries.jars("netty-4.2.4.Final"))
+                .args("IoUringLoad")
+                .run()
+                .expectExit(0);
+        Libraries.ioUringIsThere(jdk, result.stdout());
+
+        List<JournalLine> journal = JournalLine.read(folder.resolve("journal"));
+        RingNumbers ring = RingNumbers.of(KernelLog.read(folder.resolve("strace")), journal);
+        System.out.println("[notsock] netty io_uring on " + jdk + ": " + ring.summary());
+        assertThat(ring.problems()).isEmpty();
+        assertThat(ring.reused()).as("numbers of the ring that came back").isGreaterThan(50);
+        assertThat(Files.readString(folder.resolve("alerts")))
+                .as("alerts of a healthy program")
+                .isEmpty();
+    }
+
+    static Stream<Jdks.Jdk> newest() {
+        return Jdks.all().stream().reduce((older, newer) -> newer).stream();
+    }
+
+    private ChildJvm traced(Jdks.Jdk jdk) {
+        return ChildJvm.of(jdk)
+                .under(
+                        "strace",
+                        "-f",
+                        "--seccomp-bpf",
+                        "-ttt",
+                        "-qq",
+                        "-e",
+                        "signal=none",
+                        "-e",
+                        "trace=" + KernelLog.CALLS,
+                        "-o",
+                        folder.resolve("strace").toString())
+                .agent("cache=off,journal=" + folder.resolve("journal") + ",alerts=" + folder.resolve("alerts"));
     }
 
     /** The steps of {@code EveryHandle} are not known here: what it may do in some step, a library may do at any time. */
