@@ -14,7 +14,7 @@ class OptionsDocTest {
 
     @Test
     void theTableIsCurrent() throws IOException {
-        Path page = page();
+        Path page = Checkout.root().resolve("docs/options.md");
         String text = Files.readString(page).replace("\r\n", "\n");
         int begin = text.indexOf('\n', text.indexOf(BEGIN)) + 1;
         int end = text.indexOf(END);
@@ -37,15 +37,5 @@ class OptionsDocTest {
             table.append(key.accepted()).append(" | ").append(key.meaning()).append(" |\n");
         }
         return table.toString();
-    }
-
-    /** In the repository's root, whichever folder the tests run in. */
-    private static Path page() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("docs/options.md"))) {
-            folder = folder.getParent();
-            assertThat(folder).as("folder above with docs/options.md").isNotNull();
-        }
-        return folder.resolve("docs/options.md");
     }
 }
