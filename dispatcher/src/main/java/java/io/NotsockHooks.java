@@ -1,6 +1,7 @@
 package java.io;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.util.function.LongFunction;
 import jdk.internal.access.JavaIOFileDescriptorAccess;
 import jdk.internal.access.SharedSecrets;
@@ -25,6 +26,12 @@ import jdk.internal.misc.Unsafe;
 public abstract class NotsockHooks {
     private static final JavaIOFileDescriptorAccess NUMBERS = SharedSecrets.getJavaIOFileDescriptorAccess();
     private static NotsockHooks receiver;
+
+    private static final int USER_BITS = 14;
+    /** Of {@code io.notsock.registry.KnownUsers}, which writes it: the owner last seen using a number rightly. */
+    private static final Reference<?>[] USERS = new Reference<?>[1 << USER_BITS];
+    /** The same as there. */
+    private static final int LOW_BITS = 4;
 
     protected NotsockHooks() {}
 
@@ -112,6 +119,53 @@ public abstract class NotsockHooks {
         } catch (Throwable t) {
             failedInside(r, hook, number, t);
             return null;
+        }
+    }
+
+    /**
+     * An object is about to operate on its number.
+     *
+     * @param owner who holds the number, or {@code null}
+     * @return {@code null} in all healthy cases, else what {@link #done} or {@link #useFailed} wants to see again
+     */
+    public static Object use(int hook, Object owner, long number) {
+        if (number >>> USER_BITS == 0) {
+            int n = (int) number;
+            Reference<?> user = USERS[((n << (USER_BITS - LOW_BITS)) | (n >>> LOW_BITS)) & (USERS.length - 1)];
+            if (user != null && user.get() == owner) {
+                return null; // as every read and write of a healthy program but each handle's first
+            }
+        }
+        return useAnew(hook, owner, number);
+    }
+
+    private static Object useAnew(int hook, Object owner, long number) {
+        NotsockHooks r = receiver;
+        if (r == null || number < 0) {
+            return null;
+        }
+        try {
+            return r.onUse(hook, owner, number);
+        } catch (Throwable t) {
+            failedInside(r, hook, number, t);
+            return null;
+        }
+    }
+
+    /** The operation announced by {@link #use} threw. */
+    public static void useFailed(int hook, Object token, Object owner, long number, Throwable thrown) {
+        NotsockHooks r = receiver;
+        if (r == null || (token == null && number < 0)) {
+            return;
+        }
+        try {
+            if (token != null) {
+                r.onFailed(hook, token, thrown);
+            } else {
+                r.onUseFailed(hook, owner, number, thrown);
+            }
+        } catch (Throwable t) {
+            failedInside(r, hook, number, t);
         }
     }
 
@@ -250,6 +304,11 @@ public abstract class NotsockHooks {
         } catch (Throwable t) {
             failedInside(r, -1, -1L, t);
         }
+    }
+
+    /** What {@link #use} looks at first; for the agent to write. */
+    protected static Reference<?>[] users() {
+        return USERS;
     }
 
     /** Eight bytes of the process's memory; for the agent, which knows that they can be read. */
@@ -440,6 +499,10 @@ public abstract class NotsockHooks {
     protected abstract void onAfter(int hook, Object owner, Object closer, long number);
 
     protected abstract Object onBefore(int hook, Object owner, long number, long source);
+
+    protected abstract Object onUse(int hook, Object owner, long number);
+
+    protected abstract void onUseFailed(int hook, Object owner, long number, Throwable thrown);
 
     protected abstract void onDone(int hook, Object token, long result);
 

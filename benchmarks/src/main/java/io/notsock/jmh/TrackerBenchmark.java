@@ -6,11 +6,13 @@ import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.evidence.Witness;
+import io.notsock.registry.KnownUsers;
 import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.HookTable;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
+import java.lang.ref.Reference;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -83,15 +85,21 @@ public class TrackerBenchmark {
                 false,
                 null);
         tracker.install(new HookTable(RuntimeCatalog.of(catalog, 17, "linux")));
+        KnownUsers.share(new Reference<?>[1 << 14]);
         tracker.after(OPEN, user, null, USED);
+        tracker.use(USE, user, USED);
     }
 
-    /** A read or write of a handle that is all right. */
+    /** A read or write of a handle that is all right: all that {@code java.io.NotsockHooks} does. */
     @Benchmark
-    public Object use() {
-        Object token = tracker.before(USE, user, USED, -1);
-        tracker.done(USE, token, 0);
-        return token;
+    public boolean use() {
+        return KnownUsers.knows(user, USED);
+    }
+
+    /** The same where another owner of the number was the last. */
+    @Benchmark
+    public Object useAnew() {
+        return tracker.use(USE, user, USED);
     }
 
     @Benchmark

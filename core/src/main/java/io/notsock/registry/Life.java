@@ -152,6 +152,20 @@ public final class Life {
         return s == OPEN || s == PRECLOSED;
     }
 
+    /** Whether it is live, said by a CAS: whoever ends it later sees what the caller has done before. */
+    boolean confirmLive() {
+        for (; ; ) {
+            int b = bits;
+            int s = b & STATE_MASK;
+            if (s != OPEN && s != PRECLOSED) {
+                return false;
+            }
+            if (BITS.compareAndSet(this, b, b)) {
+                return true;
+            }
+        }
+    }
+
     /** The act that ended it, or {@code null} while it lives. */
     public Act closed() {
         return closed;
@@ -187,6 +201,7 @@ public final class Life {
             move(s, CLOSING);
             s = state();
         }
+        KnownUsers.takeOut(number);
         return won;
     }
 
@@ -210,6 +225,7 @@ public final class Life {
     public void kill(Act act) {
         closed = act;
         set(STATE_MASK, KILLED);
+        KnownUsers.takeOut(number);
     }
 
     /** The agent may have missed something about this life: no ground for an alert any more. */

@@ -64,6 +64,11 @@ public final class Registry {
         return life == SlotTable.Slot.GONE ? null : life;
     }
 
+    /** This owner of a live life has been seen using its number: until that ends, its uses need not be looked at. */
+    public void knowUser(Life life, OwnerRef owner) {
+        KnownUsers.enter(this, life, owner);
+    }
+
     /**
      * Begins a life. The OS has given out the number, so whatever the slot held is over; what that means is judged by the
      * caller, from {@link Life#previous()}.
@@ -102,6 +107,9 @@ public final class Registry {
     private boolean begins(SlotTable.Slot slot, Life before, Life life) {
         if (!slot.compareAndSet(before, life)) {
             return false;
+        }
+        if (before != null && before.state() != Life.CLOSED) { // the read orders this behind a use's confirmation
+            KnownUsers.takeOut(life.number());
         }
         if (life.untilPrune() == 0) {
             prune(life);

@@ -28,7 +28,8 @@ final class Scene {
 
     private final FindingSink findings;
     private final FindingSink ownFindings;
-    private final Journal journal;
+    /** Keeps every event, or {@code null}. */
+    final Journal journal;
 
     Scene(
             Registry registry,

@@ -110,9 +110,9 @@ public final class Tracker {
         return scene.inside;
     }
 
-    /** The life on which the use hook that gave this token has seen an operation, or {@code null}. */
-    public static Life lifeUsed(Object token) {
-        return token instanceof Life ? (Life) token : token instanceof Suspicion ? ((Suspicion) token).own : null;
+    /** The user's life in the suspicion that {@link #use} gave. */
+    public static Life lifeUsed(Object suspicion) {
+        return ((Suspicion) suspicion).own;
     }
 
     /** An audit of this tracker's registry; for one thread. */
@@ -205,7 +205,30 @@ public final class Tracker {
         }
     }
 
-    /** A hooked call on a number is about to run; the token for its outcome. */
+    /**
+     * An object is about to operate on a number, and is not known to do so rightly ({@link
+     * io.notsock.registry.KnownUsers}).
+     *
+     * @return a suspicion that waits for the outcome, {@code null} in all healthy cases
+     */
+    public Object use(int index, Object owner, long number) {
+        if (owner == null || scene.inside.here()) {
+            return null;
+        }
+        Hook hook = hooks.hook(index);
+        return number == 0 && hook.space == Space.HANDLE ? null : uses.ownerUses(hook, owner, number);
+    }
+
+    /**
+     * An operation has failed that {@link #use} had no objection to, or that nobody asked it about.
+     *
+     * @return the user's life, or {@code null} where none is known
+     */
+    public Life useFailed(int index, Object owner, long number) {
+        return owner == null || scene.inside.here() ? null : uses.failed(hooks.hook(index), owner, number);
+    }
+
+    /** A hooked call on a number is about to run, which is no use; the token for its outcome. */
     public Object before(int index, Object owner, long number, long source) {
         if (scene.inside.here()) {
             return null;
@@ -224,8 +247,6 @@ public final class Tracker {
             announcements.announce(number);
         }
         switch (hook.role) {
-            case USE:
-                return owner != null ? uses.ownerUses(hook, owner, number) : null;
             case CLOSE:
                 if (owner != null) {
                     return begun(hook, closes.ownerCloses(hook, owner, number));
@@ -311,9 +332,6 @@ public final class Tracker {
     /** The announced call returned. */
     public void done(int index, Object token, long result) {
         Hook hook = hooks.hook(index);
-        if (hook.role == Role.USE && token instanceof Life) {
-            return; // an operation that went through: the path of every read and write
-        }
         Outcome outcome = hook.failure == Failure.UNSEEN
                 ? Outcome.UNSEEN
                 : hook.failure.isFailure(result) ? Outcome.REFUSED : Outcome.SUCCESS;
@@ -334,10 +352,6 @@ public final class Tracker {
         }
         if (token instanceof Life) {
             Life life = (Life) token;
-            if (hook.role == Role.USE) {
-                conclusions.useRefused(life);
-                return;
-            }
             if (outcome == Outcome.REFUSED) {
                 scene.note("refused", hook, life.number(), "ok");
                 conclusions.refused(life);

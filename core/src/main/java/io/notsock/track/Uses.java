@@ -3,6 +3,7 @@ package io.notsock.track;
 import io.notsock.evidence.Act;
 import io.notsock.handle.Space;
 import io.notsock.registry.Life;
+import io.notsock.registry.OwnerRef;
 import io.notsock.registry.Registry;
 import io.notsock.verdict.Ended;
 import io.notsock.verdict.Judge;
@@ -28,9 +29,10 @@ final class Uses {
     }
 
     /**
-     * The path of every read and write: two array reads, a state and one identity where all is well.
+     * The path of a use that is not known to be right ({@link io.notsock.registry.KnownUsers}): an owner's first one, and every
+     * one while a journal is kept.
      *
-     * @return the life, where a failure of the call can be seen: it may be the first sign of a hidden close
+     * @return a suspicion, or {@code null}
      */
     Object ownerUses(Hook hook, Object owner, long number) {
         Life current = scene.registry.current(hook.space, number);
@@ -38,9 +40,13 @@ final class Uses {
             scene.note(USE, hook, number, "unknown");
             return null;
         }
-        if (current.live() && current.ownerRef(owner) != null) {
+        OwnerRef ref = current.live() ? current.ownerRef(owner) : null;
+        if (ref != null) {
+            if (scene.journal == null) {
+                scene.registry.knowUser(current, ref);
+            }
             scene.note(USE, hook, number, "ok");
-            return hook.exitSeen ? current : null;
+            return null;
         }
         if (current.state() == Life.CLOSING) {
             scene.note(USE, hook, number, "closing");
@@ -52,6 +58,19 @@ final class Uses {
             return null;
         }
         return examine(hook, owner, number, own);
+    }
+
+    /**
+     * An operation failed, on which nothing was found before it began.
+     *
+     * @return the user's life, or {@code null} where none is known
+     */
+    Life failed(Hook hook, Object owner, long number) {
+        Life own = Registry.lifeOf(owner, scene.registry.current(hook.space, number));
+        if (own != null) {
+            conclusions.useRefused(own); // it may be the first sign of a hidden close
+        }
+        return own;
     }
 
     /**

@@ -45,6 +45,11 @@ final class Hooks {
             "  method model.Thing.preclose()V",
             "  number this.fd:I",
             "  owner this",
+            "entry thing.use",
+            "  role use",
+            "  method model.Thing.use()V",
+            "  number this.fd:I",
+            "  owner this",
             "entry raw.open",
             "  role open",
             "  function socket in c",
@@ -80,6 +85,7 @@ final class Hooks {
     final int adoptBare;
     final int close;
     final int preclose;
+    final int use;
     final int rawOpen;
     final int rawClose;
     final int rawCloseOther;
@@ -94,6 +100,7 @@ final class Hooks {
         adoptBare = index("thing.adopt.bare");
         close = index("thing.close");
         preclose = index("thing.preclose");
+        use = index("thing.use");
         rawOpen = index("raw.open");
         rawClose = index("raw.close");
         rawCloseOther = index("raw.close.other");

@@ -9,6 +9,7 @@ import io.notsock.handle.Space;
 import io.notsock.model.Tenure.Claim;
 import io.notsock.model.Tenure.End;
 import io.notsock.model.Tenure.Known;
+import io.notsock.registry.KnownUsers;
 import io.notsock.registry.Life;
 import io.notsock.registry.OwnerRef;
 import io.notsock.registry.Reachability;
@@ -47,6 +48,7 @@ final class Program {
     private String event;
     private long thread;
     private long events;
+    private long knownUsers;
 
     Program(Actor actor, Hooks hooks, boolean healthy, boolean late, boolean traced) {
         this.actor = actor;
@@ -91,6 +93,7 @@ final class Program {
             random = new Random(seeds[step]);
             findings.clear();
             one();
+            ownersUse();
         }
         while (!unfinished.isEmpty()) {
             goOn(0);
@@ -152,6 +155,30 @@ final class Program {
         } else {
             notYetRecorded(by);
         }
+    }
+
+    /** Owners operate on what they hold; and nobody is known as a user of what is not its own, whatever has happened. */
+    private void ownersUse() {
+        boolean use = random.nextInt(3) == 0;
+        for (Thing thing : things) {
+            for (int number = 3; number < LIMIT; number++) {
+                Life current = registry.current(Space.FD, number);
+                boolean own = current != null && current.ownerRef(thing) != null;
+                if (use && own && current.live() && tracker.use(hooks.use, thing, number) != null) {
+                    throw new AssertionError("a rightful use of " + number + " by " + thing + " after " + event);
+                }
+                boolean known = KnownUsers.knows(thing, number);
+                if (known && !(own && (current.live() || current.state() == Life.UNKNOWN))) {
+                    throw new AssertionError(thing + " is known as user of " + number + " after " + event);
+                }
+                knownUsers += known ? 1 : 0;
+            }
+        }
+    }
+
+    /** How often somebody was found to be known, so that a test can tell that this was looked at. */
+    long knownUsers() {
+        return knownUsers;
     }
 
     private void goOn(int index) {

@@ -1,5 +1,9 @@
 package io.notsock.model;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.registry.KnownUsers;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,7 +51,9 @@ class ReferenceModelTest {
     }
 
     private void all(Actor actor, boolean healthy) {
+        KnownUsers.share(new Reference<?>[16]);
         long events = 0;
+        long known = 0;
         for (long seed = FIRST_SEED; events < EVENTS; seed++) {
             boolean late = seed % 4 == 0;
             long[] steps = new Random(seed).longs(STEPS).toArray();
@@ -59,7 +65,9 @@ class ReferenceModelTest {
                 throw new AssertionError(explain(actor, healthy, late, shrink(actor, healthy, late, prefix), seed), e);
             }
             events += program.events();
+            known += program.knownUsers();
         }
+        assertThat(known).isGreaterThan(EVENTS / 10);
     }
 
     private String explain(Actor actor, boolean healthy, boolean late, long[] steps, long seed) {

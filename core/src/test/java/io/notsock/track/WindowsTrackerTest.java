@@ -76,12 +76,22 @@ class WindowsTrackerTest {
 
     private void uses(Object owner) {
         int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
-        Object token = tracker.before(index, owner, N, -1);
-        if (token != null && open.get(N) == null) {
+        Object token = tracker.use(index, owner, N);
+        boolean refused = open.get(N) == null;
+        if (token != null && refused) {
             tracker.failed(index, token);
         } else if (token != null) {
             tracker.done(index, token, 1);
+        } else if (refused) {
+            tracker.useFailed(index, owner, N);
         }
+    }
+
+    /** The call of an owner fails for a reason of its own. */
+    private void usesInVain(Object owner) {
+        int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
+        assertThat(tracker.use(index, owner, N)).isNull();
+        tracker.useFailed(index, owner, N);
     }
 
     private List<String> verdicts() {
@@ -248,8 +258,7 @@ class WindowsTrackerTest {
         ready = false;
         coming = false;
         opens("nio.socket", "owner", "file");
-        int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
-        tracker.failed(index, tracker.before(index, "owner", N, -1)); // the peer has gone
+        usesInVain("owner"); // the peer has gone
         open.remove(N); // much later, and unseen
         closes("nio.close", "owner");
         ready = true;
@@ -276,8 +285,7 @@ class WindowsTrackerTest {
     void aRefusedCallOfAHandleThatIsOpenIsNobodysFault() {
         ready = false;
         opens("nio.socket", "owner", "file");
-        int index = HookTable.ofEntry(hooks.catalog().indexOf("nio.use"));
-        tracker.failed(index, tracker.before(index, "owner", N, -1)); // the peer has gone
+        usesInVain("owner"); // the peer has gone
         closes("nio.close", "owner");
         ready = true;
         tracker.witnessReady();

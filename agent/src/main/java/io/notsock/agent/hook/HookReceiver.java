@@ -3,6 +3,7 @@ package io.notsock.agent.hook;
 import io.notsock.catalog.Role;
 import io.notsock.catalog.Target;
 import io.notsock.explain.Explainer;
+import io.notsock.registry.KnownUsers;
 import io.notsock.registry.Life;
 import io.notsock.track.Hook;
 import io.notsock.track.Tracker;
@@ -68,6 +69,7 @@ public final class HookReceiver extends NotsockHooks {
         this.exits = exits;
         this.landmarks = landmarks;
         this.inquiries = inquiries;
+        KnownUsers.share(users());
     }
 
     @Override
@@ -91,18 +93,28 @@ public final class HookReceiver extends NotsockHooks {
             ((NativeCall) token).failed(thrown);
         } else {
             tracker.failed(hook, token);
-            explainUse(tracker.hook(hook), token, thrown);
+            Hook failed = tracker.hook(hook);
+            if (failed.entry().role() == Role.USE) {
+                explainUse(failed, Tracker.lifeUsed(token), thrown);
+            }
         }
     }
 
+    @Override
+    protected Object onUse(int hook, Object owner, long number) {
+        return tracker.use(hook, owner, number);
+    }
+
+    @Override
+    protected void onUseFailed(int hook, Object owner, long number, Throwable thrown) {
+        explainUse(tracker.hook(hook), tracker.useFailed(hook, owner, number), thrown);
+    }
+
     /** The JDK makes an exception anew each time; a library may throw one that it shares, which has to stay as it is. */
-    private void explainUse(Hook hook, Object token, Throwable thrown) {
+    private void explainUse(Hook hook, Life life, Throwable thrown) {
         boolean library = hook.entry().targets().get(0).owner().startsWith("*");
-        if (explainer != null && hook.entry().role() == Role.USE && !library) {
-            Life life = Tracker.lifeUsed(token);
-            if (life != null) {
-                explainer.explain(life, thrown);
-            }
+        if (explainer != null && life != null && !library) {
+            explainer.explain(life, thrown);
         }
     }
 

@@ -40,13 +40,13 @@ final class WarmUp {
         Object owner = new Object();
         int use = hooks.first(Role.USE);
         int close = hooks.first(Role.CLOSE);
-        tracker.before(use, owner, NUMBER, -1);
-        tracker.before(use, owner, NUMBER + 1, -1);
+        tracker.use(use, owner, NUMBER);
+        tracker.use(use, owner, NUMBER + 1);
         tracker.after(hooks.first(Role.OPEN), owner, null, NUMBER);
-        tracker.done(use, tracker.before(use, owner, NUMBER, -1), 0);
-        tracker.before(use, tracker, NUMBER, -1);
+        tracker.use(use, owner, NUMBER);
+        tracker.use(use, tracker, NUMBER);
         Object closing = tracker.before(close, owner, NUMBER, -1);
-        tracker.before(use, owner, NUMBER, -1);
+        tracker.use(use, owner, NUMBER);
         if (closing != null) {
             tracker.done(close, closing, 0);
         }

@@ -16,12 +16,16 @@ final class HookCode {
         this.code = code;
     }
 
-    /** Calls {@code before}; the token is left on the stack. */
+    /** Calls {@code before}, or {@code use} for an operation; the token is left on the stack. */
     void before(Site site, Places places) {
         Entry entry = site.entry;
         pushInt(site.hook);
         pushOwner(entry, places);
         pushNumber(entry.numbers().get(0), places);
+        if (site.isUse()) {
+            call("use", "(ILjava/lang/Object;J)Ljava/lang/Object;");
+            return;
+        }
         if (entry.source() == null) {
             code.visitLdcInsn(-1L);
         } else {
@@ -68,6 +72,16 @@ final class HookCode {
             code.visitInsn(Opcodes.LCONST_0);
         }
         call("done", "(ILjava/lang/Object;J)V");
+    }
+
+    /** Calls {@code useFailed} with the token, what {@code use} was called with, and the exception. */
+    void useFailed(Site site, int tokenSlot, int thrownSlot, Places places) {
+        pushInt(site.hook);
+        code.visitVarInsn(Opcodes.ALOAD, tokenSlot);
+        pushOwner(site.entry, places);
+        pushNumber(site.entry.numbers().get(0), places);
+        code.visitVarInsn(Opcodes.ALOAD, thrownSlot);
+        call("useFailed", "(ILjava/lang/Object;Ljava/lang/Object;JLjava/lang/Throwable;)V");
     }
 
     /** Calls {@code failed} with the token and the exception. */

@@ -94,6 +94,9 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 }
                 saveFor(site.entry.owner());
                 saveFor(site.entry.closer());
+            } else if (site.isUse()) {
+                saveFor(site.entry.numbers().get(0)); // an operation that fails tells who it was once more
+                saveFor(site.entry.owner());
             } else if (site.entry.role() == Role.EXPLAIN) {
                 saveFor(site.entry.owner());
             }
@@ -306,7 +309,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label rethrow = new Label();
-        boolean receiver = readsReceiver(Role.EXPLAIN);
+        boolean receiver = readsReceiver(Role.EXPLAIN) || readsReceiver(Role.USE);
         super.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
         super.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
         super.visitLabel(handler);
@@ -314,7 +317,9 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitVarInsn(Opcodes.ASTORE, thrownSlot);
         super.visitLabel(start);
         for (int i = tokens.length - 1; i >= 0; i--) {
-            if (tokens[i] >= 0) {
+            if (tokens[i] >= 0 && around.get(i).isUse()) {
+                hooks.useFailed(around.get(i), tokens[i], thrownSlot, this);
+            } else if (tokens[i] >= 0) {
                 hooks.failed(around.get(i).hook, tokens[i], thrownSlot);
             }
         }
@@ -378,7 +383,10 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     private boolean readsReceiver(Role role) {
         for (Site site : around) {
-            if (site.entry.role() == role && isOfReceiver(site.entry.owner())) {
+            if (site.entry.role() == role
+                    && (isOfReceiver(site.entry.owner())
+                            || (role == Role.USE
+                                    && isOfReceiver(site.entry.numbers().get(0))))) {
                 return true;
             }
         }

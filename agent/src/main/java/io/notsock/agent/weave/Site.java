@@ -1,6 +1,7 @@
 package io.notsock.agent.weave;
 
 import io.notsock.catalog.Entry;
+import io.notsock.catalog.Role;
 import io.notsock.catalog.Target;
 
 /** One target of one catalog entry, with the index by which woven code names its hook. */
@@ -92,6 +93,11 @@ final class Site {
             default:
                 return false;
         }
+    }
+
+    /** Whether the target operates on a number without ending anything. */
+    boolean isUse() {
+        return entry.role() == Role.USE;
     }
 
     /** Whether the hook is told after the target returned, with what it gave out. */

@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogParser;
 import io.notsock.catalog.RuntimeCatalog;
+import io.notsock.evidence.Act;
+import io.notsock.evidence.Recorder;
+import io.notsock.evidence.StackPolicy;
+import io.notsock.handle.HandleType;
+import io.notsock.handle.Space;
+import io.notsock.registry.KnownUsers;
+import io.notsock.registry.Life;
+import io.notsock.registry.Opening;
+import io.notsock.registry.OwnerRef;
+import io.notsock.registry.Reachability;
+import io.notsock.registry.Registry;
 import io.notsock.track.HookTable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +71,16 @@ class MethodWeaverTest {
             "  number arg1",
             "  owner caller",
             "  fails -1",
+            "entry use",
+            "  role use",
+            "  method " + SUBJECT + ".use(Ljava/lang/String;J)J",
+            "  number arg1",
+            "  owner arg0",
+            "entry use.field",
+            "  role use",
+            "  method " + SUBJECT + ".useOwn(I)I",
+            "  number this.number:I",
+            "  owner this",
             "");
 
     private static final Recording HOOKS = new Recording();
@@ -67,6 +88,10 @@ class MethodWeaverTest {
     private static final class Recording extends NotsockHooks {
         final List<String> told = new ArrayList<>();
         boolean failing;
+
+        void shareUsers() {
+            KnownUsers.share(users());
+        }
 
         @Override
         protected void onAfter(int hook, Object owner, Object closer, long number) {
@@ -79,6 +104,20 @@ class MethodWeaverTest {
             told.add("before " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
             fail();
             return "token";
+        }
+
+        @Override
+        protected Object onUse(int hook, Object owner, long number) {
+            told.add("use " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
+            fail();
+            return number == 8 ? "suspicion" : null;
+        }
+
+        @Override
+        protected void onUseFailed(int hook, Object owner, long number, Throwable thrown) {
+            told.add("use failed " + HookTable.entryOf(hook) + " " + name(owner) + " " + number + " "
+                    + thrown.getMessage());
+            fail();
         }
 
         @Override
@@ -304,6 +343,50 @@ class MethodWeaverTest {
                         "failed 4 token refused",
                         "before 4 WovenSubject 7",
                         "done 4 token 33");
+    }
+
+    @Test
+    void anOperationTellsOnlyAnExceptionUnlessItIsSuspicious() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThat(call(subject, "use", "owner", 7L)).isEqualTo(7L);
+        assertThatThrownBy(() -> call(subject, "use", "owner", 6L)).hasMessage("refused");
+        assertThat(call(subject, "use", "owner", 8L)).isEqualTo(8L);
+        assertThat(call(subject, "useOwn", 1)).isEqualTo(7);
+        assertThatThrownBy(() -> call(subject, "useOwn", 0)).hasMessage("/ by zero");
+        assertThat(HOOKS.told)
+                .containsExactly(
+                        "use 7 owner 7",
+                        "use 7 owner 6",
+                        "use failed 7 owner 6 refused",
+                        "use 7 owner 8",
+                        "done 7 suspicion 8",
+                        "use 8 WovenSubject 7",
+                        "use 8 WovenSubject 7",
+                        "use failed 8 WovenSubject 7 / by zero");
+    }
+
+    /** Core and the class in java.base find the same place for a number, and the end of a life is seen by both. */
+    @Test
+    void whoIsKnownAsAUserIsNotLookedAtAgain() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        HOOKS.shareUsers();
+        Registry registry = new Registry(4, Reachability.BY_GET);
+        Recorder recorder = new Recorder(StackPolicy.OFF);
+        Opening opening = new Opening(Space.FD, HandleType.SOCKET, "java:x", true, false, false);
+        for (long number : new long[] {7, 1000, 16_383}) {
+            OwnerRef owner = new OwnerRef("owner", OwnerRef.Part.OPENER, true, null);
+            Life life = registry.begin(opening, number, recorder.record(Act.What.OPEN, "java:x", false), owner);
+            registry.knowUser(life, owner);
+            call(subject, "use", "owner", number);
+            assertThat(HOOKS.told).isEmpty();
+            call(subject, "use", "other", number);
+            life.beginClose(recorder.record(Act.What.CLOSE, "java:x", false));
+            call(subject, "use", "owner", number);
+            assertThat(HOOKS.told).containsExactly("use 7 other " + number, "use 7 owner " + number);
+            HOOKS.told.clear();
+        }
     }
 
     @Test

@@ -62,6 +62,20 @@ class WovenSubject {
         return 0;
     }
 
+    long use(String owner, long n) {
+        long before = n;
+        owner = "overwritten";
+        n = owner.length();
+        if (before == 6) {
+            throw new IllegalStateException("refused");
+        }
+        return before;
+    }
+
+    int useOwn(int divisor) {
+        return number / divisor;
+    }
+
     void closeQuietly() {
         if (closed) {
             return;
