@@ -12,6 +12,9 @@ import java.util.Objects;
  * process) is added by the {@link AlertDesk} where it is absent.
  */
 public final class Alert {
+    /** The first word of a leak's context. */
+    public static final String OPENED = "opened";
+
     /** Name and version of the schema. */
     public static final String SCHEMA = "notsock.alert/1";
 
@@ -152,7 +155,8 @@ public final class Alert {
 
     /**
      * In which context it was raised, such as a test; {@code null} where there is none. Not part of the schema. Its first word
-     * names it; each further word that is a kind, or {@code *}, says what is expected there.
+     * names it; each further word that is a kind, or {@code *}, says what is expected there. Of leaks it is {@link #OPENED} and
+     * who opened them when, thread id and {@link System#nanoTime()} of each with {@code @} between: it comes out later.
      */
     public String context() {
         return context;

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Finds the handles that nobody closes.
@@ -40,6 +41,30 @@ public final class LeakWatch {
 
     private static final long LAST_STANDARD_FD = 2;
 
+    /** How long a Cleaner may take that is about to run; the looks of the agent itself are further apart. */
+    private static final long SETTLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /** What a look leaves of the handles that were opened since a given time. Immutable. */
+    public static final class Rest {
+        private final int open;
+        private final boolean undecided;
+
+        Rest(int open, boolean undecided) {
+            this.open = open;
+            this.undecided = undecided;
+        }
+
+        /** So many are open, with owners as far as the collector has told. */
+        public int open() {
+            return open;
+        }
+
+        /** Others have lost their owner just now: a later look tells what becomes of them. */
+        public boolean undecided() {
+            return undecided;
+        }
+    }
+
     private final Tracker tracker;
     private final Registry registry;
     private final Witness witness;
@@ -49,13 +74,12 @@ public final class LeakWatch {
     private Kept kept;
     private final OpenJars jars = new OpenJars();
     private final long tailNanos;
+    private final long settleNanos;
 
-    /** Open lives without an owner, by the look that found them first. */
+    /** Open lives without an owner, with the time of the look that found them first. */
     private final Map<Life, Long> ownerless = new HashMap<>();
     /** Open lives that were told of. */
     private final Set<Life> told = new HashSet<>();
-
-    private long look;
 
     /**
      * @param reachability must not reach for owners
@@ -64,6 +88,17 @@ public final class LeakWatch {
      */
     public LeakWatch(
             Tracker tracker, Witness witness, Reachability reachability, Rescues rescues, long tailNanos, int depth) {
+        this(tracker, witness, reachability, rescues, tailNanos, depth, SETTLE_NANOS);
+    }
+
+    LeakWatch(
+            Tracker tracker,
+            Witness witness,
+            Reachability reachability,
+            Rescues rescues,
+            long tailNanos,
+            int depth,
+            long settleNanos) {
         this.tracker = tracker;
         this.registry = tracker.registry();
         this.witness = witness;
@@ -71,11 +106,11 @@ public final class LeakWatch {
         this.rescues = rescues;
         this.tailNanos = tailNanos;
         this.depth = depth;
+        this.settleNanos = settleNanos;
     }
 
     /** What has come out since the last look. */
     public List<Leak> look() {
-        look++;
         List<Leak> leaks = rescued();
         reachability.refresh();
         told.removeIf(life -> !life.live());
@@ -83,13 +118,33 @@ public final class LeakWatch {
         List<Life> gone = ownerless();
         ownerless.keySet().retainAll(new HashSet<>(gone));
         for (Life life : gone) {
-            Long first = ownerless.putIfAbsent(life, look);
-            if (first != null && first < look && !told.contains(life) && isOpen(life) && isLeak(life)) {
+            Long first = ownerless.putIfAbsent(life, now);
+            if (first != null && now - first >= settleNanos && !told.contains(life) && isOpen(life) && isLeak(life)) {
                 told.add(life);
                 leaks.add(new Leak(life, Leak.Fate.LOST, null, now));
             }
         }
         return leaks;
+    }
+
+    /**
+     * What the last look has left of the handles opened since then.
+     *
+     * @param since on the scale of {@link System#nanoTime()}
+     */
+    public Rest rest(long since) {
+        int open = 0;
+        boolean undecided = !rescues.isEmpty();
+        for (Life life : watched()) {
+            if (life.opened().nanos() - since >= 0 && !told.contains(life) && isOpen(life) && isLeak(life)) {
+                if (ownerless.containsKey(life)) {
+                    undecided = true;
+                } else {
+                    open++;
+                }
+            }
+        }
+        return new Rest(open, undecided);
     }
 
     /**

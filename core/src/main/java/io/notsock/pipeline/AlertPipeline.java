@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -342,6 +343,27 @@ public final class AlertPipeline implements Runnable {
         return found != null
                 && found.startsWith(context)
                 && (found.length() == context.length() || " /".indexOf(found.charAt(context.length())) >= 0);
+    }
+
+    /**
+     * Looks for leaks now, out of turn, so that the desk has what there is.
+     *
+     * @param since on the scale of {@link System#nanoTime()}
+     * @return what is left of the handles that were opened since then; {@code null} where leaks are not watched, or where that
+     *     did not end within the time
+     */
+    public LeakWatch.Rest lookForLeaks(long since, long millis) {
+        if (leaks == null) {
+            return null;
+        }
+        AtomicReference<LeakWatch.Rest> rest = new AtomicReference<>();
+        boolean done = execute(
+                () -> {
+                    leaks.look();
+                    rest.set(leaks.rest(since));
+                },
+                millis);
+        return done ? rest.get() : null;
     }
 
     /**

@@ -9,6 +9,7 @@ import io.notsock.alert.Fingerprint;
 import io.notsock.alert.LeakText;
 import io.notsock.alert.Level;
 import io.notsock.alert.Party;
+import io.notsock.evidence.Act;
 import io.notsock.leak.Leak;
 import io.notsock.leak.LeakWatch;
 import io.notsock.registry.Life;
@@ -22,6 +23,8 @@ import java.util.Map;
  */
 final class LeakReport {
     private static final int PLACES = 512;
+    /** More of one place and one look is the same story. */
+    private static final int OPENINGS = 200;
 
     private final LeakWatch watch;
     private final AlertDesk desk;
@@ -41,11 +44,18 @@ final class LeakReport {
     private static final class Found {
         private final Alert.Builder first;
         private final LeakText text;
+        private final StringBuilder openings = new StringBuilder(Alert.OPENED);
         private long count;
 
         Found(Alert.Builder first, LeakText text) {
             this.first = first;
             this.text = text;
+        }
+
+        void add(Act opened) {
+            if (count++ < OPENINGS) {
+                openings.append(' ').append(opened.threadId()).append('@').append(opened.nanos());
+            }
         }
     }
 
@@ -59,6 +69,11 @@ final class LeakReport {
     /** Tells of what has come out since the last look. */
     void look() {
         tell(watch.look());
+    }
+
+    /** See {@link LeakWatch#rest}. */
+    LeakWatch.Rest rest(long since) {
+        return watch.rest(since);
     }
 
     /** Tells of what is left. */
@@ -80,7 +95,8 @@ final class LeakReport {
             String key = one.level() + place;
             LeakText text = places.computeIfAbsent(key, p -> new LeakText(one.victim()));
             add(text, leak, one.victim());
-            found.computeIfAbsent(key, k -> new Found(alert.fingerprint(place), text)).count++;
+            found.computeIfAbsent(key, k -> new Found(alert.fingerprint(place), text))
+                    .add(leak.life().opened());
         }
         for (Found group : found.values()) {
             desk.accept(group.first
@@ -88,6 +104,7 @@ final class LeakReport {
                     .consequence(group.text.consequence())
                     .advice(group.text.advice())
                     .count(group.count)
+                    .context(group.openings.toString())
                     .build());
         }
     }

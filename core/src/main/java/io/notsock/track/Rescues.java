@@ -92,6 +92,11 @@ public final class Rescues {
         return rescue;
     }
 
+    /** Whether there is none, nor one on its way. */
+    public boolean isEmpty() {
+        return size.get() == 0;
+    }
+
     /** How many did not fit since this was asked last. */
     public long takeDropped() {
         return dropped.getAndSet(0);

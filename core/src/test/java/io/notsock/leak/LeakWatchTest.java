@@ -71,8 +71,18 @@ class LeakWatchTest {
     }
 
     private LeakWatch watch(long tailMillis) {
+        return watch(tailMillis, 0);
+    }
+
+    private LeakWatch watch(long tailMillis, long settleNanos) {
         return new LeakWatch(
-                tracker, witness, new FakeCollector(), new Rescues(), TimeUnit.MILLISECONDS.toNanos(tailMillis), DEEP);
+                tracker,
+                witness,
+                new FakeCollector(),
+                new Rescues(),
+                TimeUnit.MILLISECONDS.toNanos(tailMillis),
+                DEEP,
+                settleNanos);
     }
 
     private Object opens(String hook, long number) {
@@ -101,6 +111,35 @@ class LeakWatchTest {
         assertThat(fates(watch.look())).containsExactly(Fate.LOST);
         assertThat(watch.look()).isEmpty();
         assertThat(watch.end(false)).as("told of before").isEmpty();
+    }
+
+    /** The end of a test looks out of turn: that must not cut short the time that a Cleaner has. */
+    @Test
+    void looksThatFollowAtOnceDecideNothing() {
+        LeakWatch watch = watch(0, TimeUnit.HOURS.toNanos(1));
+        opens("nio.socket", NUMBER);
+        collected = true;
+        watch.look();
+        assertThat(watch.look()).isEmpty();
+    }
+
+    @Test
+    void theRestIsWhatWasOpenedSinceThen() {
+        LeakWatch watch = watch(0);
+        opens("nio.socket", NUMBER);
+        long after = System.nanoTime();
+        watch.look();
+        assertThat(watch.rest(after - TimeUnit.HOURS.toNanos(1)).open()).isEqualTo(1);
+        assertThat(watch.rest(after).open()).as("opened before").isZero();
+        assertThat(watch.rest(after).undecided()).isFalse();
+
+        opens("nio.socket", NUMBER + 1);
+        collected = true;
+        watch.look();
+        assertThat(watch.rest(after).open()).isZero();
+        assertThat(watch.rest(after).undecided()).isTrue();
+        assertThat(fates(watch.look())).containsExactly(Fate.LOST, Fate.LOST);
+        assertThat(watch.rest(after).undecided()).as("told of").isFalse();
     }
 
     @Test

@@ -63,6 +63,17 @@ final class Agent {
     }
 
     /**
+     * Has the agent look for leaks now.
+     *
+     * @param since on the scale of {@link System#nanoTime()}
+     * @return how many of the handles that were opened since then are open; with {@code undecided} behind it where another look
+     *     will tell of more; {@code null} where it does not watch leaks
+     */
+    String lookForLeaks(long since) {
+        return ask("tests leaks " + since);
+    }
+
+    /**
      * A report of all alerts so far.
      *
      * @param file where to; {@code -} for the text itself
@@ -72,13 +83,19 @@ final class Agent {
         return ask("tests report " + format + "\n" + file);
     }
 
+    /** A test may leave its thread interrupted, and whoever answers may have to wait. */
     private String ask(String question) {
+        boolean interrupted = Thread.interrupted();
         try {
             return (String) ask.invokeExact(question);
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

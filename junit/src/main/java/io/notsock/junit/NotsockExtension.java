@@ -67,7 +67,8 @@ public final class NotsockExtension
             invocation.proceed();
             return;
         }
-        Scope scope = nearest(context).test(context.getDisplayName(), Set.of());
+        Scope parent = nearest(context);
+        Scope scope = parent.test(context.getDisplayName(), Set.of(), leaksIn(parent, context));
         Scope before = tests.enter(scope);
         Throwable failure = null;
         try {
@@ -112,8 +113,18 @@ public final class NotsockExtension
         allowed.addAll(expected);
         Scope parent = nearest(context.getParent().orElse(null));
         boolean test = context.getTestMethod().isPresent();
-        Scope scope = test ? parent.test(nameOf(context), allowed) : parent.container(nameOf(context), allowed);
+        LeakCheck leaks = expected.contains(AlertKind.LEAK.name())
+                ? LeakCheck.TEST
+                : AnnotationSupport.findAnnotation(element, CheckHandleLeaks.class)
+                        .map(check -> check.value() ? LeakCheck.TEST : LeakCheck.OFF)
+                        .orElseGet(() -> leaksIn(parent, context));
+        Scope scope =
+                test ? parent.test(nameOf(context), allowed, leaks) : parent.container(nameOf(context), allowed, leaks);
         return new Running(tests, scope, tests.enter(scope), expected);
+    }
+
+    private LeakCheck leaksIn(Scope parent, ExtensionContext context) {
+        return parent == tests.run() ? LeakCheck.by(new Settings(context::getConfigurationParameter)) : parent.leaks();
     }
 
     private Scope nearest(ExtensionContext context) {

@@ -39,9 +39,8 @@ final class PlanListener implements TestExecutionListener {
 
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
-        Settings settings = new Settings(plan.getConfigurationParameters());
-        settings.sayUnknown();
-        reports = new Reports(tests, settings);
+        Settings.sayUnknown(plan.getConfigurationParameters());
+        reports = new Reports(tests, new Settings(plan.getConfigurationParameters()::get));
         boolean required = Required.by(plan.getConfigurationParameters()::get);
         if (!tests.watched() && !required) {
             return;
@@ -78,7 +77,7 @@ final class PlanListener implements TestExecutionListener {
             return;
         }
         if (identifier.isTest() && tests.watched()) {
-            Scope scope = tests.run().test(nameOf(identifier), Set.of());
+            Scope scope = tests.run().test(nameOf(identifier), Set.of(), LeakCheck.OFF);
             running.put(id, new Entered(scope, tests.enter(scope)));
         }
     }

@@ -36,6 +36,23 @@ final class RaisedAlert {
         return fields[0].isEmpty() ? List.of() : Arrays.asList(fields[0].split(" ", 0));
     }
 
+    boolean isLeak() {
+        return fields[2].equals("LEAK");
+    }
+
+    /** Of a leak: id of the thread and time of each opening, as far as they are told. */
+    List<long[]> openings() {
+        List<long[]> openings = new ArrayList<>();
+        for (String word : context()) {
+            int at = word.indexOf('@');
+            if (at > 0) {
+                openings.add(
+                        new long[] {Long.parseLong(word.substring(0, at)), Long.parseLong(word.substring(at + 1))});
+            }
+        }
+        return openings;
+    }
+
     boolean isError() {
         return fields[1].equals("ERROR");
     }

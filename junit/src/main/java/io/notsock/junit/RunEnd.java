@@ -14,7 +14,7 @@ final class RunEnd implements AutoCloseable, ExtensionContext.Store.CloseableRes
 
     @Override
     public void close() {
-        List<HandleAlertError> errors = tests.leftovers();
+        List<HandleAlertError> errors = tests.end();
         if (!errors.isEmpty()) {
             throw HandleAlertError.of(errors);
         }

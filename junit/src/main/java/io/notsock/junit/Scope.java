@@ -23,30 +23,42 @@ final class Scope {
 
     private final List<HandleAlertError> errors = new ArrayList<>();
     private final List<String> seen = new ArrayList<>();
+    private final LeakCheck leaks;
     private volatile boolean open = true;
+    private volatile boolean looksForLeaks;
+    private volatile long thread = -1;
+    private volatile long began;
+    private volatile long over;
 
-    private Scope(Scope parent, boolean test, String path, String name, Set<String> meant) {
+    private Scope(Scope parent, boolean test, String path, String name, Set<String> meant, LeakCheck leaks) {
         this.parent = parent;
         this.test = test;
         this.path = path;
         this.name = name;
         this.meant = meant;
+        this.leaks = leaks;
+        this.began = System.nanoTime();
     }
 
     static Scope run() {
-        return new Scope(null, false, "r", "this run", Set.of());
+        return new Scope(null, false, "r", "this run", Set.of(), LeakCheck.OFF);
     }
 
-    Scope container(String child, Set<String> alsoMeant) {
-        return child(false, child, alsoMeant);
+    Scope container(String child, Set<String> alsoMeant, LeakCheck check) {
+        return child(false, child, alsoMeant, check);
     }
 
-    Scope test(String child, Set<String> alsoMeant) {
-        return child(true, child, alsoMeant);
+    Scope test(String child, Set<String> alsoMeant, LeakCheck check) {
+        return child(true, child, alsoMeant, check);
     }
 
-    private Scope child(boolean isTest, String child, Set<String> alsoMeant) {
-        return new Scope(this, isTest, path + "/" + COUNT.incrementAndGet(), child, alsoMeant);
+    private Scope child(boolean isTest, String child, Set<String> alsoMeant, LeakCheck check) {
+        Scope made = new Scope(this, isTest, path + "/" + COUNT.incrementAndGet(), child, alsoMeant, check);
+        made.looksForLeaks = check == LeakCheck.TEST || check == LeakCheck.CLASS && !isTest;
+        for (Scope above = this; above != null && check != LeakCheck.OFF; above = above.parent) {
+            above.looksForLeaks |= !above.test; // what an object of the test's refers to is let go only then
+        }
+        return made;
     }
 
     /** Unique in this JVM, and begins with the parent's. */
@@ -68,6 +80,52 @@ final class Scope {
 
     Set<String> meant() {
         return meant;
+    }
+
+    /** Whether its own leaks fail it. */
+    LeakCheck leaks() {
+        return leaks;
+    }
+
+    /** Whether it is looked for leaks at its end: its own, or of what it contains. */
+    boolean looksForLeaks() {
+        return looksForLeaks;
+    }
+
+    /** It runs in the current thread from now on. */
+    void begin() {
+        began = System.nanoTime();
+        thread = Thread.currentThread().getId();
+    }
+
+    /** Id of the thread it runs in. */
+    long thread() {
+        return thread;
+    }
+
+    /** On the scale of {@link System#nanoTime()}. */
+    long began() {
+        return began;
+    }
+
+    /** Whether it ran at that time. */
+    boolean ran(long nanos) {
+        return thread >= 0 && nanos - began >= 0 && (open || nanos - over <= 0);
+    }
+
+    /** Whether it is inside of that one. */
+    boolean isIn(Scope other) {
+        return path.startsWith(other.path + "/");
+    }
+
+    /** Whether a kind is meant here or above. */
+    boolean means(String kind) {
+        for (Scope scope = this; scope != null; scope = scope.parent) {
+            if (scope.meant.contains(kind) || scope.meant.contains("*")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isOpen() {
@@ -107,6 +165,7 @@ final class Scope {
 
     /** Ends it: the failures so far; it takes no more. */
     synchronized List<HandleAlertError> end() {
+        over = System.nanoTime();
         open = false;
         return takeErrors();
     }

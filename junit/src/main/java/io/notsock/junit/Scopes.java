@@ -65,6 +65,7 @@ final class Scopes {
      * @return for whom it worked before, to be given to {@link #leave}; or {@code null}
      */
     Scope enter(Scope scope) {
+        scope.begin();
         (scope.isTest() ? tests : containers).put(scope.path(), scope);
         Place before = PLACES.get();
         PLACES.set(new Place(scope, false));
@@ -92,6 +93,13 @@ final class Scopes {
         synchronized (ended) {
             ended.put(scope.path(), scope.name());
         }
+    }
+
+    /** What runs at the moment. */
+    List<Scope> running() {
+        List<Scope> running = new ArrayList<>(tests.values());
+        running.addAll(containers.values());
+        return running;
     }
 
     /** The name of what has ended, as long as it is remembered. */

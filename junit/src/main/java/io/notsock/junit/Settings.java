@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.platform.engine.ConfigurationParameters;
 
 /**
@@ -14,18 +15,24 @@ final class Settings {
     static final String PREFIX = "notsock.junit.";
 
     /** Every key there is, without the prefix. */
-    static final Set<String> KEYS = new TreeSet<>(Reports.KEYS);
+    static final Set<String> KEYS = keys();
 
-    private final ConfigurationParameters parameters;
+    private final Function<String, Optional<String>> parameters;
 
-    Settings(ConfigurationParameters parameters) {
+    Settings(Function<String, Optional<String>> parameters) {
         this.parameters = parameters;
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys = new TreeSet<>(Reports.KEYS);
+        keys.add(LeakCheck.KEY);
+        return keys;
     }
 
     /** The value of a key, given without the prefix; empty where there is none or a blank one. */
     Optional<String> get(String key) {
         return parameters
-                .get(PREFIX + key)
+                .apply(PREFIX + key)
                 .or(() -> Optional.ofNullable(
                         System.getenv((PREFIX + key).toUpperCase(Locale.ROOT).replace('.', '_'))))
                 .map(String::strip)
@@ -33,7 +40,7 @@ final class Settings {
     }
 
     /** Says which keys nobody knows, a line each. */
-    void sayUnknown() {
+    static void sayUnknown(ConfigurationParameters parameters) {
         Set<String> given = new TreeSet<>(parameters.keySet());
         given.addAll(System.getProperties().stringPropertyNames());
         for (String name : given) {

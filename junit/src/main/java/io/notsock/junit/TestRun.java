@@ -1,6 +1,7 @@
 package io.notsock.junit;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ final class TestRun {
     private static final TestRun CURRENT = new TestRun();
 
     private final Scopes scopes = new Scopes();
+    private final Openers openers = new Openers(scopes::running);
     private volatile Agent agent;
 
     private TestRun() {}
@@ -48,14 +50,28 @@ final class TestRun {
      * @return its failures
      */
     List<HandleAlertError> leave(Scope scope, Scope before) {
+        if (scope.looksForLeaks()) {
+            Leaks.find(agent, scope.began());
+        }
         scopes.leave(scope, before);
         List<HandleAlertError> errors;
         synchronized (this) { // another test's thread may just be handing out what it took
             takeAll(scope.path());
             errors = scope.end();
             scopes.ended(scope);
+            if (scopes.run().looksForLeaks()) {
+                openers.ended(scope);
+            }
         }
         return errors;
+    }
+
+    /** The end of an engine's run: what its tests have left. */
+    List<HandleAlertError> end() {
+        if (agent != null && scopes.run().looksForLeaks()) {
+            Leaks.find(agent, scopes.run().began());
+        }
+        return leftovers();
     }
 
     /** What belongs to no test and no class so far. */
@@ -97,6 +113,10 @@ final class TestRun {
     }
 
     private void handOut(RaisedAlert alert) {
+        if (alert.isLeak()) {
+            handOutLeak(alert);
+            return;
+        }
         List<String> words = alert.context();
         Scope named = words.isEmpty() ? scopes.run() : scopes.running(words.get(0));
         String how = words.size() < 2 ? Scopes.ELSEWHERE : words.get(1);
@@ -116,6 +136,28 @@ final class TestRun {
         Scope blamed = named == null ? scopes.run() : named.isTest() ? named.parent() : named;
         String path = words.isEmpty() ? "" : words.get(0);
         blamed.openOrAbove().fail(alert.asError(note(how, named, path)));
+    }
+
+    /** One alert tells of all that was opened in one place, by several tests perhaps. */
+    private void handOutLeak(RaisedAlert alert) {
+        Set<Scope> told = new HashSet<>();
+        for (long[] opening : alert.openings()) {
+            Openers.Opener opener = openers.of(opening[0], opening[1]);
+            if (opener == null || opener.scope().leaks() == LeakCheck.OFF || !told.add(opener.scope())) {
+                continue;
+            }
+            Scope scope = opener.scope();
+            if (scope.means(alert.kind())) {
+                scope.see(alert.kind());
+            } else if (!opener.itself()) {
+                Scope blamed = scope.isTest() ? scope.parent() : scope;
+                String note = "Opened while " + scope.name() + " ran, in another thread:";
+                blamed.openOrAbove().fail(alert.asError(note));
+            } else if (!scope.fail(alert.asError(null))) {
+                String note = "Opened by " + scope.name() + ", which was over when it came out that nobody closes it:";
+                scope.openOrAbove().fail(alert.asError(note));
+            }
+        }
     }
 
     private String note(String how, Scope named, String path) {

@@ -2,27 +2,32 @@ package io.notsock.agent.live;
 
 import io.notsock.alert.Alert;
 import io.notsock.alert.AlertDesk;
+import io.notsock.alert.AlertKind;
 import io.notsock.alert.AlertSink;
 import io.notsock.alert.Culprit;
 import io.notsock.alert.Level;
 import io.notsock.alert.Party;
+import io.notsock.leak.LeakWatch;
 import io.notsock.pipeline.AlertPipeline;
 import io.notsock.report.TextFormat;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Keeps every alert for the tests of this JVM until a test framework takes it ({@code notsock-junit} does).
+ * Keeps every alert for the tests of this JVM until a test framework takes it ({@code notsock-junit} does), and looks for leaks
+ * when asked to: the answer is how many of the handles opened since then are open, and {@code undecided} where another look will tell
+ * of more.
  *
  * <p>Its answers are text: alerts end with {@code U+001E}, their fields with {@code U+001F}: context, level, kind, expected,
  * id, whole text, frames of the culprit. Alerts themselves contain no control characters but line feeds.
  */
 public final class TestAlerts implements AlertSink {
-    /** How the questions begin: {@code tests begin}, {@code tests take}, {@code tests take CONTEXT}. */
+    /** How the questions begin: {@code tests begin}, {@code tests take}, {@code tests take CONTEXT}, {@code tests leaks SINCE}. */
     public static final String QUESTION = "tests ";
 
     private static final String BEGIN = "begin";
     private static final String TAKE = "take";
+    private static final String LEAKS = "leaks ";
     private static final char END_OF_FIELD = '\u001f';
     private static final char END_OF_ALERT = '\u001e';
     /** Nobody reads more; the rest is counted. */
@@ -48,6 +53,11 @@ public final class TestAlerts implements AlertSink {
         }
         if (question.equals(TAKE)) {
             return take(null);
+        }
+        if (question.startsWith(LEAKS)) {
+            LeakWatch.Rest rest =
+                    pipeline.lookForLeaks(Long.parseLong(question.substring(LEAKS.length())), PATIENCE_MILLIS);
+            return rest == null ? null : rest.open() + (rest.undecided() ? " undecided" : "");
         }
         return question.startsWith(TAKE + " ") ? take(question.substring(TAKE.length() + 1)) : null;
     }
@@ -103,11 +113,11 @@ public final class TestAlerts implements AlertSink {
         record.append(value).append(END_OF_FIELD);
     }
 
-    /** One a line: class, method, file, line, with tabs between. */
+    /** Of a leak its opener's. One a line: class, method, file, line, with tabs between. */
     private static String frames(Alert alert) {
         Party party = alert.culprit() == Culprit.FIRST_CLOSE && alert.firstClose() != null
                 ? alert.firstClose()
-                : alert.rogue();
+                : alert.kind() == AlertKind.LEAK ? alert.victim() : alert.rogue();
         StringBuilder lines = new StringBuilder();
         if (party != null) {
             for (StackTraceElement frame : party.frames()) {

@@ -8,6 +8,7 @@ import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,45 @@ class JunitTest {
                 .contains("Raised in a thread that First.passesAndLeavesAThread() had started, which was over");
         assertThat(results.get("passesAndLeavesAThread()")).isEmpty();
         assertThat(results.get("passesAndHasNothingToDoWithIt()")).isEmpty();
+    }
+
+    static Stream<Arguments> oldestAndNewest() {
+        return runtimes().filter(one -> Set.of(11, 25).contains(((Jdks.Jdk) one.get()[0]).version()));
+    }
+
+    /** What is referred to is no leak, however long it lives: pools, static fields, what somebody is about to close. */
+    @EachRuntime
+    @MethodSource("oldestAndNewest")
+    void whoForgetsAHandleFailsAndNobodyElse(Jdks.Jdk jdk, String junit) {
+        ChildJvm.Result result = Console.of(jdk, junit)
+                .agent(QUIET)
+                .config("notsock.junit.leaks", "class")
+                .tests("Leaky", "Leaky$AtTheEnd", "Leaky$Unchecked")
+                .run()
+                .expectExit(1);
+
+        Map<String, String> results = Console.results(result);
+        assertThat(results).hasSizeGreaterThan(18);
+        results.forEach((test, failure) -> {
+            if (test.startsWith("fails") && !test.equals("failsBecauseExpectedInVain()")) {
+                boolean late =
+                        result.stdout().contains("Opened by Leaky." + test + ", which was over"); // a slow Cleaner
+                assertThat(failure).as(test).startsWith(late ? "" : "notsock: WARN LEAK");
+            } else if (test.matches("[ab]?[pP]asses.*")) {
+                assertThat(failure).as(test).isEmpty();
+            }
+        });
+        assertThat(results.get("failsBecauseExpectedInVain()")).contains("did not come: LEAK");
+        assertThat(results.get("failsByAForgottenSocket()")).contains("nothing will close it");
+        assertThat(result.stdout())
+                .contains("40 handles of java.nio FileChannel", "was never closed: a Cleaner closed it")
+                .contains("Opened by Leaky.passesThoughItsObjectForgets(), which was over")
+                .contains("Opened while Leaky.passesThoughItsThreadForgets() ran, in another thread:");
+        assertThat(results.get("Leaky")).startsWith("Opened ");
+        assertThat(results.get("Leaky$AtTheEnd"))
+                .contains("Opened by AtTheEnd.aPassesThoughItForgets(), which was over");
+        assertThat(results.get("Leaky$Unchecked")).isEmpty();
+        assertThat(result.stderr()).doesNotContain("notsock:");
     }
 
     @ParameterizedTest
