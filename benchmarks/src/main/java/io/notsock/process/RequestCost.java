@@ -19,6 +19,9 @@ import java.util.Map;
  * NAME=JVM OPTIONS}; the first one is what the others are compared with.
  */
 public final class RequestCost {
+    /** The servers' collector: its barriers are part of what an agent costs. */
+    private static final String COLLECTOR = System.getProperty("collector", "Serial");
+
     private static final int BURST = 500;
     private static final int BURST_OF_CONNECTIONS = 200;
 
@@ -35,7 +38,7 @@ public final class RequestCost {
         for (String variant : Arrays.asList(args).subList(5, args.length)) {
             String[] parts = variant.split("=", 2);
             List<String> command = new ArrayList<>(List.of(args[0] + File.separator + "bin" + File.separator + "java"));
-            Collections.addAll(command, "-XX:+UseSerialGC", "-Xmx256m", "-Dsun.net.httpserver.nodelay=true");
+            Collections.addAll(command, "-XX:+Use" + COLLECTOR + "GC", "-Xmx256m", "-Dsun.net.httpserver.nodelay=true");
             if (!parts[1].isEmpty()) {
                 Collections.addAll(command, parts[1].split(" ", -1));
             }

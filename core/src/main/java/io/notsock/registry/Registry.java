@@ -16,12 +16,15 @@ import io.notsock.handle.Space;
  */
 public final class Registry {
     /** Opens of one number between two prunes of its past, at least: what a prune costs is shared by them. */
-    private static final int BETWEEN_PRUNES = 4;
+    private static final int BETWEEN_PRUNES = 8;
 
     /** Past lives of one number that are kept beyond the history before a collection has told whether their owners live. */
     static final int UNPROVEN = 256;
 
     private final SlotTable[] tables = new SlotTable[Space.values().length];
+    /** The one that nearly every event of Linux is about: found without reading the space's ordinal. */
+    private final SlotTable descriptors;
+
     private final int history;
     private final Reachability reachability;
     private final CollectorWatch collections;
@@ -47,6 +50,11 @@ public final class Registry {
         for (Space space : Space.values()) {
             tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0, reachability, deadLarge);
         }
+        this.descriptors = tables[Space.FD.ordinal()];
+    }
+
+    private SlotTable table(Space space) {
+        return space == Space.FD ? descriptors : tables[space.ordinal()];
     }
 
     /** Stands for no life at all, where something is told of an object that has no number any more: its number is -1. */
@@ -59,7 +67,7 @@ public final class Registry {
      * small integer and its lives were over long ago.
      */
     public Life current(Space space, long number) {
-        SlotTable.Slot slot = tables[space.ordinal()].find(number);
+        SlotTable.Slot slot = table(space).find(number);
         Life life = slot == null ? null : slot.life;
         return life == SlotTable.Slot.GONE ? null : life;
     }
@@ -77,7 +85,7 @@ public final class Registry {
      * @param owners the first owners, or {@code null} for a raw number
      */
     public Life begin(Opening opening, long number, Act opened, OwnerRef owners) {
-        SlotTable table = tables[opening.space().ordinal()];
+        SlotTable table = table(opening.space());
         SlotTable.Slot slot = table.at(number);
         for (; ; ) {
             Life before = slot.life;
@@ -95,7 +103,7 @@ public final class Registry {
 
     /** Begins a life whose opening was not seen, unless somebody has begun another after {@code before} meanwhile. */
     public void beginUnseenAfter(Life before) {
-        SlotTable.Slot slot = tables[before.space().ordinal()].at(before.number());
+        SlotTable.Slot slot = table(before.space()).at(before.number());
         Opening unseen = Opening.unseen(before.space());
         begins(slot, before, new Life(unseen, before.number(), null, null, before, 0, untilPrune(before)));
     }
@@ -134,7 +142,7 @@ public final class Registry {
     /** Looks at every life that is remembered: not for the path of an event. */
     public OwnerSearch search(Space space, Object owner) {
         OwnerSearch search = new OwnerSearch(reachability, owner);
-        tables[space.ordinal()].forEach(search);
+        table(space).forEach(search);
         return search;
     }
 
@@ -181,12 +189,12 @@ public final class Registry {
 
     /** Visits the current life of every number that has one. */
     public void forEachCurrent(Space space, SlotVisitor visitor) {
-        tables[space.ordinal()].forEach(visitor);
+        table(space).forEach(visitor);
     }
 
     /** {@link Life#opens()} of numbers that are not known any more, all together: what a sum over the current lives lacks. */
     public long forgottenOpens(Space space) {
-        return tables[space.ordinal()].forgottenOpens();
+        return table(space).forgottenOpens();
     }
 
     /**

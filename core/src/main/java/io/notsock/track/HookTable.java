@@ -21,10 +21,13 @@ public final class HookTable {
 
     private final RuntimeCatalog catalog;
     private final AtomicReferenceArray<HooksOfEntry> entries;
+    /** The hooks of each entry that has any, for the hot path: two loads fewer. */
+    private final Hook[][] byEntry;
 
     public HookTable(RuntimeCatalog catalog) {
         this.catalog = catalog;
         this.entries = new AtomicReferenceArray<>(catalog.size());
+        this.byEntry = new Hook[catalog.size()][];
     }
 
     /** The index of an entry's own hook. */
@@ -39,7 +42,8 @@ public final class HookTable {
 
     /** The hook with this index, which must be one that this table has given out. */
     public Hook hook(int index) {
-        return of(entryOf(index)).hooks[index & VARIANT];
+        Hook[] hooks = byEntry[entryOf(index)];
+        return hooks != null ? hooks[index & VARIANT] : of(entryOf(index)).hooks[index & VARIANT];
     }
 
     /** Whether this can be the index of a hook. */
@@ -101,7 +105,11 @@ public final class HookTable {
             return known;
         }
         HooksOfEntry made = new HooksOfEntry(catalog, entry);
-        return entries.compareAndSet(entry, null, made) ? made : entries.get(entry);
+        if (entries.compareAndSet(entry, null, made)) {
+            byEntry[entry] = made.hooks; // after the CAS: whoever finds them finds all that is in them
+            return made;
+        }
+        return entries.get(entry);
     }
 
     /** The hooks of one entry. */

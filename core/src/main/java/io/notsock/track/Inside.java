@@ -1,6 +1,6 @@
 package io.notsock.track;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -14,24 +14,27 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Inside {
     private static final int PLACES = 64;
 
+    private static final AtomicIntegerFieldUpdater<Inside> COUNT =
+            AtomicIntegerFieldUpdater.newUpdater(Inside.class, "count");
+
     private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(PLACES);
-    private final AtomicInteger count = new AtomicInteger();
+    private volatile int count;
 
     /** Whether the calling thread is inside agent code. */
     public boolean here() {
-        return count.get() != 0 && find(Thread.currentThread()) >= 0;
+        return count != 0 && find(Thread.currentThread()) >= 0;
     }
 
     /** Enters; the caller has to {@link #leave} if this says true. */
     public boolean enter() {
         Thread thread = Thread.currentThread();
-        count.incrementAndGet();
+        COUNT.incrementAndGet(this);
         for (int i = 0; i < PLACES; i++) {
             if (threads.get(i) == null && threads.compareAndSet(i, null, thread)) {
                 return true;
             }
         }
-        count.decrementAndGet();
+        COUNT.decrementAndGet(this);
         return false;
     }
 
@@ -40,7 +43,7 @@ public final class Inside {
         if (i >= 0) {
             threads.set(i, null);
         }
-        count.decrementAndGet();
+        COUNT.decrementAndGet(this);
     }
 
     private int find(Thread thread) {

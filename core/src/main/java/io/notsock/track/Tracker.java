@@ -39,6 +39,8 @@ public final class Tracker {
     private final Announcements announcements = new Announcements();
     /** Closes that a library has told of, through {@code io.notsock.api.Handles}, and is about to make. */
     private final Announcements told = new Announcements();
+    /** Plain: a thread asks for what it has told itself. */
+    private boolean anythingTold;
 
     private volatile HookTable hooks;
 
@@ -152,15 +154,10 @@ public final class Tracker {
         if (number == 0 && hook.space == Space.HANDLE) {
             return; // NULL is no handle
         }
-        switch (hook.role) {
-            case OPEN:
-                tellOpened(opens.opened(hook, owner, closer, number));
-                break;
-            case ADOPT:
-                tellOpened(opens.adopted(hook, owner, number));
-                break;
-            default:
-                break;
+        if (hook.role == Role.OPEN) {
+            tellOpened(opens.opened(hook, owner, closer, number));
+        } else if (hook.role == Role.ADOPT) {
+            tellOpened(opens.adopted(hook, owner, number));
         }
     }
 
@@ -241,28 +238,29 @@ public final class Tracker {
             return null;
         }
         if (hook.tells) {
+            anythingTold = true;
             told.announce(number);
         }
         if (hook.announces) {
             announcements.announce(number);
         }
-        switch (hook.role) {
-            case CLOSE:
-                if (owner != null) {
-                    return begun(hook, closes.ownerCloses(hook, owner, number));
-                }
-                return begun(
-                        hook, hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number));
-            case PRECLOSE:
-                return owner != null ? closes.ownerCuts(hook, owner, number) : null;
-            case RELEASE:
-                closes.release(hook, number);
-                return null;
-            case REPLACE:
-                return replaces().before(hook, owner, number, source);
-            default:
-                return null;
+        // No switch: over an enum it is three loads more, of a table and of the role's ordinal.
+        if (hook.role == Role.CLOSE) {
+            if (owner != null) {
+                return begun(hook, closes.ownerCloses(hook, owner, number));
+            }
+            return begun(hook, hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number));
         }
+        if (hook.role == Role.PRECLOSE) {
+            return owner != null ? closes.ownerCuts(hook, owner, number) : null;
+        }
+        if (hook.role == Role.REPLACE) {
+            return replaces().before(hook, owner, number, source);
+        }
+        if (hook.role == Role.RELEASE) {
+            closes.release(hook, number);
+        }
+        return null;
     }
 
     /** A close whose exit is not seen is over, as far as can be known, before it begins. */
@@ -319,7 +317,7 @@ public final class Tracker {
      */
     private boolean toldBefore(Hook hook, long number) {
         boolean close = hook.role == Role.CLOSE && !hook.tells;
-        if ((!close && hook.role != Role.PRECLOSE) || !told.pending(number)) {
+        if (!anythingTold || (!close && hook.role != Role.PRECLOSE) || !told.pending(number)) {
             return false;
         }
         if (close) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class RegistryPastTest {
     private static final int NUMBER = 7;
     private static final int HISTORY = 4;
-    private static final int OPENS_BETWEEN_PRUNES = 4;
+    private static final int OPENS_BETWEEN_PRUNES = 8;
     private static final Opening OPENING = new Opening(Space.FD, HandleType.FILE, "java:x", true, false, false);
 
     private final Registry registry = new Registry(HISTORY, Reachability.BY_GET);
