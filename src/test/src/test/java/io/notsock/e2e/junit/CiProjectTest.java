@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.e2e.ChildJvm;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,32 +25,29 @@ class CiProjectTest {
     @TempDir
     private Path folder;
 
-    private Path project;
-    private Path settings;
+    private MavenBuild project;
 
     @BeforeEach
     void copy() throws IOException {
-        project = folder.resolve("project");
-        Path sample = root().resolve("samples/ci-project");
-        try (Stream<Path> files = Files.walk(sample)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Path relative = sample.relativize(file);
-                if (!relative.startsWith("target")) {
-                    Path copy = project.resolve(relative.toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
-            }
-        }
+        project = MavenBuild.of(
+                "ci-project",
+                folder,
+                "-o",
+                "-Daether.offline.protocols=file",
+                "-s",
+                folder.resolve("settings.xml").toString(),
+                "-Dmaven.repo.local=" + folder.resolve("repository"),
+                "-Dnotsock.junit.report.github=-",
+                "-Dnotsock.junit.report.sarif=target/notsock.sarif");
         publish("notsock-junit", Console.jar(), dependency("notsock-agent"));
         publish("notsock-agent", ChildJvm.agentJar(), "");
-        settings = Files.writeString(folder.resolve("settings.xml"), settings());
+        Files.writeString(folder.resolve("settings.xml"), settings());
     }
 
     /** The JDK's server starts its thread so that it inherits nothing: an event loop, whose class is to blame. */
     @Test
     void theBuildFailsByTheDoubleCloseAndPassesWithoutIt() throws Exception {
-        String failed = build(1);
+        String failed = project.run("test", 1);
         assertThat(failed)
                 .contains(
                         "Raised while DocumentServiceTest.handsOutADocument() ran, in a thread that no test has started")
@@ -66,50 +60,19 @@ class CiProjectTest {
                 .singleElement()
                 .asString()
                 .startsWith("::error file=src/main/java/io/notsock/samples/ci/PageCache.java,line=");
-        assertThat(project.resolve("target/notsock.sarif"))
+        assertThat(project.file("target/notsock.sarif"))
                 .content()
                 .contains("src/main/java/io/notsock/samples/ci/PageCache.java");
 
-        Path source = project.resolve("src/main/java/io/notsock/samples/ci/PageCache.java");
+        Path source = project.file("src/main/java/io/notsock/samples/ci/PageCache.java");
         List<String> lines = Files.readAllLines(source);
         List<String> mended = lines.stream().filter(line -> !line.contains(BUG)).toList();
         assertThat(mended).hasSize(lines.size() - 1);
         Files.write(source, mended);
 
-        assertThat(build(0)).contains("Tests run: 2, Failures: 0, Errors: 0").doesNotContain("notsock:");
-    }
-
-    private String build(int expected) throws Exception {
-        Path said = folder.resolve("said.txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                        "mvn",
-                        "-B",
-                        "-ntp",
-                        "-o",
-                        "-Daether.offline.protocols=file",
-                        "-s",
-                        settings.toString(),
-                        "-Dmaven.repo.local=" + folder.resolve("repository"),
-                        "-Dnotsock.junit.report.github=-",
-                        "-Dnotsock.junit.report.sarif=target/notsock.sarif",
-                        "test")
-                .directory(project.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(said.toFile());
-        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "MAVEN_OPTS", "MAVEN_ARGS")
-                .forEach(builder.environment()::remove);
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        Process process = builder.start();
-        try {
-            boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-            String text = Files.readString(said, StandardCharsets.UTF_8);
-            assertThat(ended).as(text).isTrue();
-            assertThat(process.exitValue()).as(text).isEqualTo(expected);
-            return text;
-        } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-        }
+        assertThat(project.run("test", 0))
+                .contains("Tests run: 2, Failures: 0, Errors: 0")
+                .doesNotContain("notsock:");
     }
 
     private void publish(String artifact, Path jar, String dependencies) throws IOException {
@@ -134,9 +97,5 @@ class CiProjectTest {
                 + folder.resolve("published").toUri()
                 + "</url><snapshots><enabled>true</enabled></snapshots></repository></repositories></profile></profiles>"
                 + "<activeProfiles><activeProfile>published</activeProfile></activeProfiles></settings>";
-    }
-
-    private static Path root() {
-        return ChildJvm.agentJar().getParent().getParent().getParent();
     }
 }
