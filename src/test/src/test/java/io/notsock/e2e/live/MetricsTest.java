@@ -65,9 +65,14 @@ class MetricsTest {
             assertThat(value(again, "notsock_opened_total")).isEqualTo(opened);
             assertThat(again).doesNotContain("type=\"server-socket\"", "type=\"socket\"");
 
+            Reply page = served.get("/");
+            assertThat(page.status).isEqualTo(200);
+            assertThat(page.head).contains("Content-Type: text/html; charset=utf-8");
+            assertThat(page.body).startsWith("<!DOCTYPE html>").contains("FOREIGN_CLOSE", "Planted.secondDescriptor(");
+
             if (Promtool.there()) {
-                Path page = Files.writeString(folder.resolve("metrics.txt"), reply.body);
-                assertThat(Promtool.run(page, "check", "metrics")).isEmpty();
+                Path metrics = Files.writeString(folder.resolve("metrics.txt"), reply.body);
+                assertThat(Promtool.run(metrics, "check", "metrics")).isEmpty();
             }
         }
     }
