@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * The one desk that every alert passes: level, suppressions, repeats, and then the sinks.
@@ -86,6 +87,16 @@ public final class AlertDesk {
      *     suppression matches
      */
     public boolean accept(Alert alert) {
+        return accept(alert, alert::incident);
+    }
+
+    /**
+     * Takes an alert whose incident has no name yet.
+     *
+     * @param incident the name; asked for only where the alert is told as a new one, so that numbers have no gaps
+     * @return as {@link #accept(Alert)}
+     */
+    public boolean accept(Alert alert, Supplier<String> incident) {
         if (closed) {
             counters.addDropped(alert.count());
             return false;
@@ -98,14 +109,14 @@ public final class AlertDesk {
         }
         if (alert.expected()) {
             counters.addSuppressed(alert.count());
-            tellExpected(alert);
+            tellExpected(alert, incident);
             return false;
         }
         counters.add(alert.kind(), alert.level(), alert.count());
         String fingerprint = alert.fingerprint() != null ? alert.fingerprint() : Fingerprint.of(alert);
         Known before = known.get(fingerprint);
         if (before == null) {
-            Known first = new Known(complete(alert, fingerprint));
+            Known first = new Known(complete(named(alert, incident), fingerprint));
             known.put(fingerprint, first);
             write(first.alert, true);
             evict();
@@ -161,11 +172,15 @@ public final class AlertDesk {
         write(entry.counted().toBuilder().context(again.context()).build(), due);
     }
 
-    private void tellExpected(Alert alert) {
+    private static Alert named(Alert alert, Supplier<String> incident) {
+        return alert.toBuilder().incident(incident.get()).build();
+    }
+
+    private void tellExpected(Alert alert, Supplier<String> incident) {
         Alert complete = null;
         for (Outlet outlet : outlets) {
             if (outlet.sink.expectedToo()) {
-                complete = complete != null ? complete : complete(alert, Fingerprint.of(alert));
+                complete = complete != null ? complete : complete(named(alert, incident), Fingerprint.of(alert));
                 outlet.write(complete);
             }
         }

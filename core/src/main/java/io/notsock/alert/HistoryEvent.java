@@ -11,6 +11,7 @@ public final class HistoryEvent {
     private final Instant time;
     private final String api;
     private final String owner;
+    private final String detail;
 
     /**
      * An event.
@@ -22,14 +23,17 @@ public final class HistoryEvent {
      * @param time when, or {@code null}
      * @param api through which API, or {@code null}
      * @param owner the owner's class, or {@code null}
+     * @param detail addresses or path of what was behind the number, or {@code null}
      */
-    public HistoryEvent(String what, long generation, String thread, Instant time, String api, String owner) {
+    public HistoryEvent(
+            String what, long generation, String thread, Instant time, String api, String owner, String detail) {
         this.what = Objects.requireNonNull(what, "what");
         this.generation = generation;
         this.thread = thread;
         this.time = time;
         this.api = api;
         this.owner = owner;
+        this.detail = detail;
     }
 
     public String what() {
@@ -59,5 +63,10 @@ public final class HistoryEvent {
     /** The owner's class, or {@code null}. */
     public String owner() {
         return owner;
+    }
+
+    /** Addresses or path of what was behind the number, or {@code null}. */
+    public String detail() {
+        return detail;
     }
 }

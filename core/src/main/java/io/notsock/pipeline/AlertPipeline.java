@@ -233,7 +233,8 @@ public final class AlertPipeline implements Runnable {
             if (!reportedSweeps.add(f.sweep())) {
                 return; // counted with the first of the sweep
             }
-            desk.accept(composer.compose(f.asSweep(), f.verdict().level(), 1 + hitsOfSweep(f)));
+            desk.accept(
+                    composer.compose(f.asSweep(), f.verdict().level(), 1 + hitsOfSweep(f)), () -> Composer.incident(f));
             return;
         }
         if (kind == AlertKind.REDUNDANT_CLOSE
@@ -241,7 +242,7 @@ public final class AlertPipeline implements Runnable {
             return;
         }
         Level level = letGo(f) ? Level.INFO : f.verdict().level();
-        desk.accept(composer.compose(f, level, 1));
+        desk.accept(composer.compose(f, level, 1), () -> Composer.incident(f));
     }
 
     private void lookForLeaks(boolean atTheEnd) {

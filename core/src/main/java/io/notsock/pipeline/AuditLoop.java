@@ -10,18 +10,14 @@ import java.util.function.BooleanSupplier;
  * the next one waits until there is time to spend. With many handles a round then takes longer than its interval.
  */
 public final class AuditLoop implements Runnable {
-    /** One thousandth is 0.1 %. */
-    private static final int BUDGET_DIVISOR = 1000;
-    /** The first visits run before the JVM has compiled anything. */
-    private static final long FIRST_ALLOWANCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     /** How soon a doubt is settled. */
     private static final long RECHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Audit audit;
     private final long interval;
-    private final long start = System.nanoTime();
-    private long spent;
+    private final AuditBudget budget = new AuditBudget(System.nanoTime());
     private long visitBegan;
+    private boolean listing;
 
     public AuditLoop(Audit audit, long intervalMillis) {
         this.audit = audit;
@@ -54,22 +50,30 @@ public final class AuditLoop implements Runnable {
 
     private boolean spending(BooleanSupplier visits) {
         visitBegan = System.nanoTime();
+        listing = true;
         try {
             return visits.getAsBoolean();
         } finally {
-            spent += System.nanoTime() - visitBegan;
+            book(System.nanoTime());
         }
     }
 
     /** Called between two visits: books the one before, and waits until the next can be afforded. */
     private void afford() {
         long now = System.nanoTime();
-        spent += now - visitBegan;
-        long affordable = FIRST_ALLOWANCE_NANOS + (now - start) / BUDGET_DIVISOR;
-        if (spent > affordable) {
-            pauseUntil(now + (spent - affordable) * BUDGET_DIVISOR);
-        }
+        book(now);
+        pauseUntil(now + budget.pauseAt(now));
         visitBegan = System.nanoTime();
+    }
+
+    /** Before the first visit of a round all numbers are listed. */
+    private void book(long now) {
+        if (listing) {
+            budget.bookWhole(now - visitBegan);
+            listing = false;
+        } else {
+            budget.book(now - visitBegan);
+        }
     }
 
     private void pauseUntil(long time) {

@@ -45,13 +45,12 @@ final class Composer {
                 about.number() < 0 ? AlertHandle.NO_GENERATION : about.generation());
         Alert.Builder alert = new Alert.Builder(finding.verdict().kind(), handle)
                 .time(clock.at(finding.rogue() != null ? finding.rogue().nanos() : finding.nanos()))
-                .incident("in-" + finding.incident().id())
                 .level(level)
                 .confidence(finding.verdict().confidence())
                 .culprit(finding.verdict().culprit())
                 .count(count)
                 .context(context(finding))
-                .history(history(about));
+                .history(history(about, finding));
         if (finding.rogue() != null) {
             alert.party(party(Party.Role.ROGUE, finding.rogue(), finding.rogueOwner(), null));
         }
@@ -67,6 +66,11 @@ final class Composer {
             alert.party(party(Party.Role.VICTIM, victim.opened(), null, finding.described()));
         }
         return alert.build();
+    }
+
+    /** The name of what everything that follows from one wrong close belongs to. Numbered at the first call. */
+    static String incident(Finding finding) {
+        return "in-" + finding.incident().id();
     }
 
     /** An incident belongs to the context it began in, where the later call is innocent. */
@@ -113,21 +117,28 @@ final class Composer {
     /** Frames of the agent itself on top of a captured stack, which are not part of the depth a user asked for. */
     static final int OWN_FRAMES = 8;
 
-    List<HistoryEvent> history(Life newest) {
+    private List<HistoryEvent> history(Life newest, Finding finding) {
         List<HistoryEvent> events = new ArrayList<>();
         int lives = 0;
         for (Life life = newest; life != null && lives < LIVES_IN_HISTORY; life = life.previous(), lives++) {
-            add(events, life, life.closed());
-            add(events, life, life.opened());
+            add(events, life, life.closed(), null, finding.incident().struckBy(life.closed()));
+            String now = life == finding.victim() ? finding.described() : null;
+            add(events, life, life.opened(), LifeOwner.of(life), now);
         }
         Collections.reverse(events);
         return events;
     }
 
-    private void add(List<HistoryEvent> events, Life life, Act act) {
+    private void add(List<HistoryEvent> events, Life life, Act act, String owner, String detail) {
         if (act != null) {
             events.add(new HistoryEvent(
-                    act.what().label(), life.generation(), act.thread(), clock.at(act.nanos()), act.api(), null));
+                    act.what().label(),
+                    life.generation(),
+                    act.thread(),
+                    clock.at(act.nanos()),
+                    act.api(),
+                    owner,
+                    detail));
         }
     }
 

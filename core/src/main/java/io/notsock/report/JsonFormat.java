@@ -119,6 +119,7 @@ public final class JsonFormat {
             time(json, event.time());
             text(json, "api", event.api());
             text(json, "owner", event.owner());
+            text(json, "detail", event.detail());
             json.writeEndObject();
         }
         json.writeEndArray();

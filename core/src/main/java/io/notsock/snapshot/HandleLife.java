@@ -1,12 +1,10 @@
 package io.notsock.snapshot;
 
-import io.notsock.alert.PublicClass;
-import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
+import io.notsock.pipeline.LifeOwner;
 import io.notsock.pipeline.WallClock;
 import io.notsock.registry.Life;
-import io.notsock.registry.OwnerRef;
 
 /** One life of a number as it was at one moment: what it was, who opened it, and how it ended if it has. Immutable. */
 public final class HandleLife {
@@ -56,7 +54,7 @@ public final class HandleLife {
         this.detail = detail;
         this.opened = Moment.of(life.opened(), clock);
         this.closed = state == State.OPEN ? null : Moment.of(life.closed(), clock);
-        this.owner = ownerOf(life, opened);
+        this.owner = LifeOwner.of(life);
     }
 
     /** The state of a life that may change at any time. */
@@ -74,25 +72,6 @@ public final class HandleLife {
             default:
                 return life.released() ? State.RELEASED : State.UNKNOWN;
         }
-    }
-
-    /** The public class of the one who is to close it, as the application knows it; else that of the object itself. */
-    private static String ownerOf(Life life, Moment opened) {
-        Act act = life.opened();
-        String known = act == null || act.foreignFunction() || opened.frames().length == 0
-                ? null
-                : PublicClass.of(opened.frames());
-        if (known != null) {
-            return known;
-        }
-        String name = null;
-        for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
-            Object owner = ref.get();
-            if (owner != null && ref.part() != OwnerRef.Part.DELEGATE) {
-                name = owner.getClass().getName(); // the first owner is the last of the list
-            }
-        }
-        return name;
     }
 
     public Space space() {

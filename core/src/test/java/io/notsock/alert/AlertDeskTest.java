@@ -7,6 +7,7 @@ import io.notsock.handle.HandleType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class AlertDeskTest {
@@ -50,6 +51,22 @@ class AlertDeskTest {
         assertThat(written.summary()).isEqualTo("s");
         assertThat(written.advice()).isEqualTo("a");
         assertThat(written.consequence().text()).isEqualTo("c");
+    }
+
+    /** Neither what is below the level nor a repeat uses one up. */
+    @Test
+    void incidentsAreNumberedWithoutGaps() {
+        AlertDesk desk = desk(Level.WARN, Suppressions.none(), recorder);
+        int[] numbers = {0};
+        Supplier<String> next = () -> "in-" + ++numbers[0];
+
+        desk.accept(SampleAlerts.staleClose().level(Level.INFO).build(), next);
+        desk.accept(SampleAlerts.staleClose().build(), next);
+        desk.accept(SampleAlerts.staleClose().build(), next);
+        desk.accept(
+                SampleAlerts.of(AlertKind.USE_AFTER_CLOSE, HandleType.SOCKET).build(), next);
+
+        assertThat(recorder.alerts).extracting(Alert::incident).containsExactly("in-1", "in-2");
     }
 
     @Test

@@ -23,9 +23,16 @@ public final class SampleAlerts {
                 .party(firstClose().build())
                 .party(victim().build())
                 .history(List.of(
-                        new HistoryEvent("open", 6, "worker-3", TIME.minusSeconds(3), "java:sun.nio.ch.Net", null),
-                        new HistoryEvent("close", 6, "main", TIME.minusMillis(12), "jna:close", null),
-                        new HistoryEvent("open", 7, "conn-9", TIME.minusMillis(3), "java:sun.nio.ch.Net", null)));
+                        new HistoryEvent(
+                                "open",
+                                6,
+                                "worker-3",
+                                TIME.minusSeconds(3),
+                                "java:java.io.FileCleanable",
+                                "java.io FileOutputStream",
+                                null),
+                        new HistoryEvent("close", 6, "main", TIME.minusMillis(12), "jna:close", null, "/tmp/job.txt"),
+                        new HistoryEvent("open", 7, "conn-9", TIME.minusMillis(3), "java:sun.nio.ch.Net", null, null)));
     }
 
     public static Party.Builder rogue() {

@@ -99,5 +99,6 @@ final class Bar {
             closed = closed == null ? Event.of(told) : closed;
         }
         owner = owner == null ? told.owner() : owner;
+        detail = detail == null ? told.detail() : detail;
     }
 }

@@ -319,7 +319,7 @@ final class AlertLine {
         openArray("history", json);
         List<HistoryEvent> events = new ArrayList<>();
         while (json.nextToken() != JsonToken.END_ARRAY) {
-            String[] words = new String[4];
+            String[] words = new String[5];
             Instant[] time = new Instant[1];
             long[] generation = {AlertHandle.NO_GENERATION};
             openObject("history", json);
@@ -344,6 +344,9 @@ final class AlertLine {
                     case "owner":
                         words[3] = pool.text(text(place, value));
                         break;
+                    case "detail":
+                        words[4] = pool.text(text(place, value));
+                        break;
                     default:
                         value.skipChildren();
                         break;
@@ -351,7 +354,7 @@ final class AlertLine {
             });
             require("history.what", words[0]);
             pool.add(96);
-            events.add(new HistoryEvent(words[0], generation[0], words[1], time[0], words[2], words[3]));
+            events.add(new HistoryEvent(words[0], generation[0], words[1], time[0], words[2], words[3], words[4]));
         }
         return events;
     }

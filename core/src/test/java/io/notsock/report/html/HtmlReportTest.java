@@ -103,7 +103,8 @@ class HtmlReportTest {
     @Test
     void aFirstCloseBeyondTheHistoryEndsTheLifeBefore() throws IOException {
         Alert alert = SampleAlerts.staleClose()
-                .history(List.of(new HistoryEvent("open", 6, "worker-3", SampleAlerts.TIME.minusSeconds(3), "x", null)))
+                .history(List.of(
+                        new HistoryEvent("open", 6, "worker-3", SampleAlerts.TIME.minusSeconds(3), "x", null, null)))
                 .id("ns-1-1")
                 .incident("in-1")
                 .summary("s")

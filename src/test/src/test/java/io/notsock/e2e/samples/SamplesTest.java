@@ -71,6 +71,9 @@ class SamplesTest {
                 .contains("io.notsock.samples.kb.Janitor.close(Janitor.java:")
                 .contains("io.notsock.samples.kb.Connections.open(Connections.java:");
         assertThat(incident(lines.get(1))).isEqualTo(incident(lines.get(0)));
+        assertThat(lines.get(1).substring(lines.get(1).indexOf("\"history\"")))
+                .contains("\"owner\":\"java.io.FileOutputStream\"", "\"api\":\"jna:close\",\"detail\":\"")
+                .contains("job-3.txt\"");
 
         List<String> text = result.stderr().lines().toList();
         assertThat(text.stream().filter(line -> line.startsWith("notsock: ERROR")))

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.notsock.e2e.ChildJvm;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -75,6 +76,7 @@ class UseScenariosTest {
                             "swapped-" + jdk.version() + jdk.home().hashCode() + ".json");
                     ChildJvm.Result result = Fixtures.program(jdk, "Swapped")
                             .agent("audit=20ms," + Fixtures.options(alerts))
+                            .timeout(Duration.ofMinutes(3))
                             .run()
                             .expectExit(0);
                     assertThat(result.stdout()).contains("swapped found").doesNotContain("swapped left");

@@ -1,0 +1,31 @@
+package io.notsock.pipeline;
+
+import io.notsock.alert.PublicClass;
+import io.notsock.evidence.Act;
+import io.notsock.registry.Life;
+import io.notsock.registry.OwnerRef;
+
+/** Who is to close a handle, as people think of it. */
+public final class LifeOwner {
+    private LifeOwner() {}
+
+    /**
+     * The public class by which the application opened it; else the class of the object that owns it; {@code null} where a
+     * plain integer is all there is, or the owner is gone.
+     */
+    public static String of(Life life) {
+        Act act = life.opened();
+        String known = act == null || act.foreignFunction() ? null : PublicClass.of(act.frames());
+        if (known != null) {
+            return known;
+        }
+        String name = null;
+        for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
+            Object owner = ref.get();
+            if (owner != null && ref.part() != OwnerRef.Part.DELEGATE) {
+                name = owner.getClass().getName(); // the first owner is the last of the list
+            }
+        }
+        return name;
+    }
+}
