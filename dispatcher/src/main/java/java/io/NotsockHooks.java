@@ -311,6 +311,20 @@ public abstract class NotsockHooks {
         return USERS;
     }
 
+    /**
+     * Opens to the agent, and to nobody else, the packages whose private fields it reads: whose sockets an alert is about, and
+     * whose descriptor or zip file an exception is about.
+     */
+    protected static void openPackages() {
+        NotsockHooks r = receiver;
+        if (r != null) {
+            for (String opened : new String[] {"java.io", "sun.nio.ch", "java.net", "java.util.zip"}) {
+                SharedSecrets.getJavaLangAccess()
+                        .addOpens(Object.class.getModule(), opened, r.getClass().getModule());
+            }
+        }
+    }
+
     /** Eight bytes of the process's memory; for the agent, which knows that they can be read. */
     protected static long peek(long address) {
         return Unsafe.getUnsafe().getLong(address);

@@ -15,6 +15,9 @@ import java.util.function.LongFunction;
 
 /** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure and what it makes late. */
 public final class HookReceiver extends NotsockHooks {
+    /** Of two threads that find it false at once both do it, which is all the same. */
+    private static volatile boolean opened;
+
     private final Tracker tracker;
     private final NativeFunctions functions;
     /** Made for the first library that uses it, as {@link #downcalls}. */
@@ -250,6 +253,17 @@ public final class HookReceiver extends NotsockHooks {
         lastFailure.compareAndSet(null, t);
         tracker.hookFailed(hook, number);
         failures.hookFailed(t);
+    }
+
+    /**
+     * The agent may read private fields of the JDK from now on. Not at the start: what opens a package makes lambdas, mostly the
+     * first of the JVM.
+     */
+    public static void openJdk() {
+        if (!opened) {
+            openPackages();
+            opened = true;
+        }
     }
 
     /** Eight bytes of the process's memory, which must be readable: what a system call has read or written a moment ago. */

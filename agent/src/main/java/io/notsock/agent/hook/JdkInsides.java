@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipFile;
 
 /**
- * Reads the private fields by which the JDK's sockets, channels and streams lead to their descriptor. The packages are
- * opened to the agent at its start; a field that this JDK does not have leads nowhere.
+ * Reads the private fields by which the JDK's sockets, channels and streams lead to their descriptor. A field that this JDK
+ * does not have leads nowhere.
  *
  * <p>Thread-safe. Holds classes of the JDK only.
  */
@@ -76,6 +76,7 @@ public final class JdkInsides implements Insides {
 
     static Field field(Class<?> type, String name) {
         try {
+            HookReceiver.openJdk();
             Field field = type.getDeclaredField(name);
             field.setAccessible(true);
             return field;

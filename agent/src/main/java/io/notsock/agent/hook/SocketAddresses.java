@@ -30,9 +30,9 @@ final class SocketAddresses {
         return text(address.getAddress(), address.getPort());
     }
 
-    /** The package is opened to the agent at its start. */
     private static Method method(String name) {
         try {
+            HookReceiver.openJdk();
             Method method = Class.forName("sun.nio.ch.Net", false, null).getDeclaredMethod(name, FileDescriptor.class);
             method.setAccessible(true);
             return method;

@@ -1,5 +1,6 @@
 package io.notsock.agent.http;
 
+import io.notsock.agent.hook.HookReceiver;
 import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
@@ -22,9 +23,10 @@ final class Sockets {
         this.space = space;
     }
 
-    /** The object inside a channel of {@code sun.nio.ch}, which is opened to the agent, that has its number. */
+    /** The object inside a channel of {@code sun.nio.ch} that has its number. */
     FileDescriptor descriptor(Channel channel) {
         try {
+            HookReceiver.openJdk();
             Field field = channel.getClass().getDeclaredField("fd");
             field.setAccessible(true);
             return (FileDescriptor) field.get(channel);

@@ -72,6 +72,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         } finally {
             tested.countDown();
         }
+        HookReceiver.openJdk();
         tracking.tracker.prepareForSuspicions();
         tracking.health.report(reporting.outputs);
         tracking.cache.run();

@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts {@code java.io.NotsockHooks} into {@code java.base}, by public API alone: {@code Instrumentation.redefineModule}
- * opens the package to the agent, {@code Lookup.defineClass} defines the class there.
+ * Puts {@code java.io.NotsockHooks} into {@code java.base}: by a {@link PlantedInitializer}, or, where that does not work, by
+ * public API alone: {@code Instrumentation.redefineModule} opens the package to the agent, {@code Lookup.defineClass} defines
+ * the class there.
  *
  * <p>Not by the manifest's {@code Boot-Class-Path}: that disables an application's AppCDS archive, and not by {@code
  * appendToBootstrapClassLoaderSearch}: that makes the JVM print a line (docs/decisions/0001-one-class-in-java-base.md).
@@ -29,18 +30,9 @@ final class HooksClass {
      * @throws ReflectiveOperationException where the class cannot be defined: then nothing may be woven
      */
     static boolean define(Instrumentation instrumentation) throws ReflectiveOperationException, IOException {
-        try {
-            Class.forName(NAME, false, null);
+        if (isDefined()) {
             return false;
-        } catch (ClassNotFoundException e) {
-            // the normal case: it has to be defined
         }
-        Module agent = HooksClass.class.getModule();
-        Set<Module> toAgent = Set.of(agent);
-        // Besides java.io: whose sockets an alert is about, and whose descriptor or zip file an exception is about.
-        Map<String, Set<Module>> opened =
-                Map.of("java.io", toAgent, "sun.nio.ch", toAgent, "java.net", toAgent, "java.util.zip", toAgent);
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
         byte[] bytes;
         try (InputStream in = HooksClass.class.getResourceAsStream("/NotsockHooks.class")) {
             if (in == null) {
@@ -51,6 +43,24 @@ final class HooksClass {
         if (Runtime.version().feature() < 12) {
             bytes = renameConstants(bytes, "jdk/internal/access/", "jdk/internal/misc/");
         }
+        new PlantedInitializer(NAME.replace('.', '/')).define(instrumentation, bytes);
+        return isDefined() || defineByLookup(instrumentation, bytes);
+    }
+
+    private static boolean isDefined() {
+        try {
+            Class.forName(NAME, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** By public API alone; for a JVM that does not let the other way through. */
+    private static boolean defineByLookup(Instrumentation instrumentation, byte[] bytes)
+            throws ReflectiveOperationException {
+        Map<String, Set<Module>> opened = Map.of("java.io", Set.of(HooksClass.class.getModule()));
+        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(), opened, Set.of(), Map.of());
         try {
             MethodHandles.privateLookupIn(FileDescriptor.class, MethodHandles.lookup())
                     .defineClass(bytes);

@@ -1,0 +1,204 @@
+package io.notsock.agent.start;
+
+import io.notsock.agent.weave.ClassFileParts;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+
+/**
+ * Defines a class in {@code java.base} by code that runs there: a static initializer for a class of the JDK that has none, is
+ * never loaded at a start, and is loaded now.
+ *
+ * <p>The API for it, {@code Instrumentation.redefineModule} and a {@code Lookup}, is the first code of a JVM that makes
+ * lambdas, which costs every start 10 ms of CPU (docs/decisions/0012). The initializer does what {@code Lookup.defineClass}
+ * ends in, catches all there is to catch, and finds nothing to do when it should ever run again.
+ */
+final class PlantedInitializer implements ClassFileTransformer {
+    /** Deprecated since Java 1.1, not serializable, without a static initializer in JDK 11 to 25. */
+    private static final String HOST = "java.io.StringBufferInputStream";
+    /** Where the initializer finds the class file; there for as long as that takes. */
+    private static final String PROPERTY = "io.notsock.hooks";
+
+    private static final String CLINIT = "<clinit>";
+    private static final int HANDLER = 30;
+
+    private final String defined;
+
+    /** @param defined the class to be defined, as class files name it */
+    PlantedInitializer(String defined) {
+        this.defined = defined;
+    }
+
+    /** Whether the class was defined is for the caller to see: there may be reasons that it was not. */
+    void define(Instrumentation instrumentation, byte[] classFile) {
+        System.getProperties().put(PROPERTY, classFile);
+        instrumentation.addTransformer(this);
+        try {
+            Class.forName(HOST, true, null);
+        } catch (ClassNotFoundException e) {
+            return; // a JDK that has dropped it
+        } finally {
+            instrumentation.removeTransformer(this);
+            System.getProperties().remove(PROPERTY);
+        }
+    }
+
+    /** @return the host with its initializer, {@code null} for any other class, and where something is not as expected */
+    @Override
+    public byte[] transform(
+            ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+        if (loader != null || !HOST.replace('.', '/').equals(name)) {
+            return null;
+        }
+        try {
+            return planted(classFile, defined);
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
+    }
+
+    static byte[] planted(byte[] classFile, String defined) throws IOException {
+        ClassFileParts parts = new ClassFileParts(classFile);
+        if (parts.hasConstant(CLINIT)) {
+            return null;
+        }
+        NewConstants constants = new NewConstants(parts.constants());
+        byte[] method = initializer(constants, defined);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(classFile.length + 1024);
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.write(classFile, 0, ClassFileParts.CONSTANT_COUNT);
+        out.writeShort(constants.count());
+        int afterCount = ClassFileParts.CONSTANT_COUNT + 2;
+        out.write(classFile, afterCount, parts.endOfConstants() - afterCount);
+        constants.writeTo(out);
+        out.write(classFile, parts.endOfConstants(), parts.methodCount() - parts.endOfConstants());
+        out.writeShort(parts.methods() + 1);
+        out.write(classFile, parts.methodCount() + 2, parts.endOfMethods() - parts.methodCount() - 2);
+        out.write(method);
+        out.write(classFile, parts.endOfMethods(), classFile.length - parts.endOfMethods());
+        return bytes.toByteArray();
+    }
+
+    /**
+     * {@code static { try { byte[] b = (byte[]) System.getProperties().remove(PROPERTY); Unsafe.getUnsafe().defineClass(name, b, 0,
+     * b.length, null, null); } catch (Throwable t) { } }}
+     */
+    private static byte[] initializer(NewConstants constants, String defined) throws IOException {
+        String unsafe = "jdk/internal/misc/Unsafe";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream code = new DataOutputStream(bytes);
+        code.writeByte(0xb8); // invokestatic
+        code.writeShort(constants.method(unsafe, "getUnsafe", "()Ljdk/internal/misc/Unsafe;"));
+        code.writeByte(0x13); // ldc_w
+        code.writeShort(constants.string(defined));
+        code.writeByte(0xb8); // invokestatic
+        code.writeShort(constants.method("java/lang/System", "getProperties", "()Ljava/util/Properties;"));
+        code.writeByte(0x13); // ldc_w
+        code.writeShort(constants.string(PROPERTY));
+        code.writeByte(0xb6); // invokevirtual
+        code.writeShort(constants.method("java/util/Properties", "remove", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        code.writeByte(0xc0); // checkcast
+        code.writeShort(constants.type("[B"));
+        code.writeByte(0x59); // dup
+        code.writeByte(0xbe); // arraylength
+        code.writeByte(0x3b); // istore_0
+        code.writeByte(0x03); // iconst_0
+        code.writeByte(0x1a); // iload_0
+        code.writeByte(0x01); // aconst_null
+        code.writeByte(0x01); // aconst_null
+        code.writeByte(0xb6); // invokevirtual
+        code.writeShort(constants.method(
+                unsafe,
+                "defineClass",
+                "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)Ljava/lang/Class;"));
+        code.writeByte(0x57); // pop
+        code.writeByte(0xb1); // return
+        code.writeByte(0x57); // pop: HANDLER
+        code.writeByte(0xb1); // return
+        int throwable = constants.type("java/lang/Throwable");
+
+        ByteArrayOutputStream method = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(method);
+        out.writeShort(0x0008); // static
+        out.writeShort(constants.utf8(CLINIT));
+        out.writeShort(constants.utf8("()V"));
+        out.writeShort(1);
+        out.writeShort(constants.utf8("Code"));
+        int stackMap = constants.utf8("StackMapTable");
+        out.writeInt(2 + 2 + 4 + bytes.size() + 2 + 8 + 2 + 6 + 2 + 4);
+        out.writeShort(7); // stack
+        out.writeShort(1); // locals
+        out.writeInt(bytes.size());
+        bytes.writeTo(out);
+        out.writeShort(1);
+        out.writeShort(0);
+        out.writeShort(HANDLER - 1);
+        out.writeShort(HANDLER);
+        out.writeShort(throwable);
+        out.writeShort(1);
+        out.writeShort(stackMap);
+        out.writeInt(2 + 4);
+        out.writeShort(1);
+        out.writeByte(64 + HANDLER); // the locals of the entry, one value on the stack (JVMS 4.7.4)
+        out.writeByte(7); // an object
+        out.writeShort(throwable);
+        return method.toByteArray();
+    }
+
+    /** Constants that are appended to those of a class, so that no index in it changes (JVMS 4.4). */
+    private static final class NewConstants {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(bytes);
+        private int next;
+
+        NewConstants(int first) {
+            next = first;
+        }
+
+        int count() {
+            return next;
+        }
+
+        void writeTo(DataOutputStream to) throws IOException {
+            bytes.writeTo(to);
+        }
+
+        int utf8(String text) throws IOException {
+            out.writeByte(1);
+            out.writeUTF(text);
+            return next++;
+        }
+
+        int type(String name) throws IOException {
+            return reference(7, utf8(name));
+        }
+
+        int string(String text) throws IOException {
+            return reference(8, utf8(text));
+        }
+
+        int method(String owner, String name, String descriptor) throws IOException {
+            int type = type(owner);
+            int nameIndex = utf8(name);
+            int descriptorIndex = utf8(descriptor);
+            int nameAndType = pair(12, nameIndex, descriptorIndex);
+            return pair(10, type, nameAndType);
+        }
+
+        private int reference(int tag, int index) throws IOException {
+            out.writeByte(tag);
+            out.writeShort(index);
+            return next++;
+        }
+
+        private int pair(int tag, int first, int second) throws IOException {
+            out.writeByte(tag);
+            out.writeShort(first);
+            out.writeShort(second);
+            return next++;
+        }
+    }
+}
