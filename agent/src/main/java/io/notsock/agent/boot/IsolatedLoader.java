@@ -104,10 +104,15 @@ final class IsolatedLoader extends ClassLoader implements Consumer<Function<Obje
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        String group = ClassImage.of(name);
         try {
-            ClassImage image = group == null ? null : image(group);
-            int row = image == null ? -1 : image.find(name);
+            String group = ClassImage.START;
+            ClassImage image = start;
+            int row = start.find(name);
+            if (row < 0) {
+                group = ClassImage.of(name);
+                image = group == null ? null : image(group);
+                row = image == null ? -1 : image.find(name);
+            }
             if (row < 0) {
                 throw new ClassNotFoundException(name);
             }

@@ -26,6 +26,9 @@ final class PlantedInitializer implements ClassFileTransformer {
     private static final int HANDLER = 30;
 
     private final String defined;
+    private final ByteArrayOutputStream appended = new ByteArrayOutputStream();
+    private final DataOutputStream constants = new DataOutputStream(appended);
+    private int next;
 
     /** @param defined the class to be defined, as class files name it */
     PlantedInitializer(String defined) {
@@ -54,26 +57,27 @@ final class PlantedInitializer implements ClassFileTransformer {
             return null;
         }
         try {
-            return planted(classFile, defined);
+            return planted(classFile);
         } catch (IOException | RuntimeException e) {
             return null;
         }
     }
 
-    static byte[] planted(byte[] classFile, String defined) throws IOException {
+    byte[] planted(byte[] classFile) throws IOException {
         ClassFileParts parts = new ClassFileParts(classFile);
         if (parts.hasConstant(CLINIT)) {
             return null;
         }
-        NewConstants constants = new NewConstants(parts.constants());
-        byte[] method = initializer(constants, defined);
+        appended.reset();
+        next = parts.constants();
+        byte[] method = initializer();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(classFile.length + 1024);
         DataOutputStream out = new DataOutputStream(bytes);
         out.write(classFile, 0, ClassFileParts.CONSTANT_COUNT);
-        out.writeShort(constants.count());
+        out.writeShort(next);
         int afterCount = ClassFileParts.CONSTANT_COUNT + 2;
         out.write(classFile, afterCount, parts.endOfConstants() - afterCount);
-        constants.writeTo(out);
+        appended.writeTo(out);
         out.write(classFile, parts.endOfConstants(), parts.methodCount() - parts.endOfConstants());
         out.writeShort(parts.methods() + 1);
         out.write(classFile, parts.methodCount() + 2, parts.endOfMethods() - parts.methodCount() - 2);
@@ -86,22 +90,22 @@ final class PlantedInitializer implements ClassFileTransformer {
      * {@code static { try { byte[] b = (byte[]) System.getProperties().remove(PROPERTY); Unsafe.getUnsafe().defineClass(name, b, 0,
      * b.length, null, null); } catch (Throwable t) { } }}
      */
-    private static byte[] initializer(NewConstants constants, String defined) throws IOException {
+    private byte[] initializer() throws IOException {
         String unsafe = "jdk/internal/misc/Unsafe";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         DataOutputStream code = new DataOutputStream(bytes);
         code.writeByte(0xb8); // invokestatic
-        code.writeShort(constants.method(unsafe, "getUnsafe", "()Ljdk/internal/misc/Unsafe;"));
+        code.writeShort(method(unsafe, "getUnsafe", "()Ljdk/internal/misc/Unsafe;"));
         code.writeByte(0x13); // ldc_w
-        code.writeShort(constants.string(defined));
+        code.writeShort(string(defined));
         code.writeByte(0xb8); // invokestatic
-        code.writeShort(constants.method("java/lang/System", "getProperties", "()Ljava/util/Properties;"));
+        code.writeShort(method("java/lang/System", "getProperties", "()Ljava/util/Properties;"));
         code.writeByte(0x13); // ldc_w
-        code.writeShort(constants.string(PROPERTY));
+        code.writeShort(string(PROPERTY));
         code.writeByte(0xb6); // invokevirtual
-        code.writeShort(constants.method("java/util/Properties", "remove", "(Ljava/lang/Object;)Ljava/lang/Object;"));
+        code.writeShort(method("java/util/Properties", "remove", "(Ljava/lang/Object;)Ljava/lang/Object;"));
         code.writeByte(0xc0); // checkcast
-        code.writeShort(constants.type("[B"));
+        code.writeShort(type("[B"));
         code.writeByte(0x59); // dup
         code.writeByte(0xbe); // arraylength
         code.writeByte(0x3b); // istore_0
@@ -110,7 +114,7 @@ final class PlantedInitializer implements ClassFileTransformer {
         code.writeByte(0x01); // aconst_null
         code.writeByte(0x01); // aconst_null
         code.writeByte(0xb6); // invokevirtual
-        code.writeShort(constants.method(
+        code.writeShort(method(
                 unsafe,
                 "defineClass",
                 "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)Ljava/lang/Class;"));
@@ -118,16 +122,16 @@ final class PlantedInitializer implements ClassFileTransformer {
         code.writeByte(0xb1); // return
         code.writeByte(0x57); // pop: HANDLER
         code.writeByte(0xb1); // return
-        int throwable = constants.type("java/lang/Throwable");
+        int throwable = type("java/lang/Throwable");
 
-        ByteArrayOutputStream method = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(method);
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(whole);
         out.writeShort(0x0008); // static
-        out.writeShort(constants.utf8(CLINIT));
-        out.writeShort(constants.utf8("()V"));
+        out.writeShort(utf8(CLINIT));
+        out.writeShort(utf8("()V"));
         out.writeShort(1);
-        out.writeShort(constants.utf8("Code"));
-        int stackMap = constants.utf8("StackMapTable");
+        out.writeShort(utf8("Code"));
+        int stackMap = utf8("StackMapTable");
         out.writeInt(2 + 2 + 4 + bytes.size() + 2 + 8 + 2 + 6 + 2 + 4);
         out.writeShort(7); // stack
         out.writeShort(1); // locals
@@ -145,60 +149,43 @@ final class PlantedInitializer implements ClassFileTransformer {
         out.writeByte(64 + HANDLER); // the locals of the entry, one value on the stack (JVMS 4.7.4)
         out.writeByte(7); // an object
         out.writeShort(throwable);
-        return method.toByteArray();
+        return whole.toByteArray();
     }
 
-    /** Constants that are appended to those of a class, so that no index in it changes (JVMS 4.4). */
-    private static final class NewConstants {
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final DataOutputStream out = new DataOutputStream(bytes);
-        private int next;
+    // --- constants that are appended to those of the host, so that no index in it changes (JVMS 4.4)
 
-        NewConstants(int first) {
-            next = first;
-        }
+    private int utf8(String text) throws IOException {
+        constants.writeByte(1);
+        constants.writeUTF(text);
+        return next++;
+    }
 
-        int count() {
-            return next;
-        }
+    private int type(String name) throws IOException {
+        return reference(7, utf8(name));
+    }
 
-        void writeTo(DataOutputStream to) throws IOException {
-            bytes.writeTo(to);
-        }
+    private int string(String text) throws IOException {
+        return reference(8, utf8(text));
+    }
 
-        int utf8(String text) throws IOException {
-            out.writeByte(1);
-            out.writeUTF(text);
-            return next++;
-        }
+    private int method(String owner, String name, String descriptor) throws IOException {
+        int type = type(owner);
+        int nameIndex = utf8(name);
+        int descriptorIndex = utf8(descriptor);
+        int nameAndType = pair(12, nameIndex, descriptorIndex);
+        return pair(10, type, nameAndType);
+    }
 
-        int type(String name) throws IOException {
-            return reference(7, utf8(name));
-        }
+    private int reference(int tag, int index) throws IOException {
+        constants.writeByte(tag);
+        constants.writeShort(index);
+        return next++;
+    }
 
-        int string(String text) throws IOException {
-            return reference(8, utf8(text));
-        }
-
-        int method(String owner, String name, String descriptor) throws IOException {
-            int type = type(owner);
-            int nameIndex = utf8(name);
-            int descriptorIndex = utf8(descriptor);
-            int nameAndType = pair(12, nameIndex, descriptorIndex);
-            return pair(10, type, nameAndType);
-        }
-
-        private int reference(int tag, int index) throws IOException {
-            out.writeByte(tag);
-            out.writeShort(index);
-            return next++;
-        }
-
-        private int pair(int tag, int first, int second) throws IOException {
-            out.writeByte(tag);
-            out.writeShort(first);
-            out.writeShort(second);
-            return next++;
-        }
+    private int pair(int tag, int first, int second) throws IOException {
+        constants.writeByte(tag);
+        constants.writeShort(first);
+        constants.writeShort(second);
+        return next++;
     }
 }

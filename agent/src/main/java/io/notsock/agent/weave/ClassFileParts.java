@@ -12,6 +12,8 @@ public final class ClassFileParts {
     public static final int CONSTANT_COUNT = 8;
 
     private static final int UTF8 = 1;
+    private static final int LONG = 5;
+    private static final int DOUBLE = 6;
 
     private final byte[] bytes;
     private final int endOfConstants;
@@ -19,12 +21,19 @@ public final class ClassFileParts {
 
     public ClassFileParts(byte[] classFile) {
         bytes = classFile;
+        int count = constants();
         int at = CONSTANT_COUNT + 2;
-        for (int i = 1; i < constants(); i++) {
-            if (isWide(at)) {
-                i++; // takes two places
+        for (int i = 1; i < count; i++) {
+            int tag = classFile[at];
+            if (tag == UTF8) { // every second one, and every start goes through those of ten classes before anything is
+                // compiled
+                at += 3 + ((classFile[at + 1] & 0xFF) << 8 | (classFile[at + 2] & 0xFF));
+            } else {
+                if (tag == LONG || tag == DOUBLE) {
+                    i++; // takes two places
+                }
+                at = endOfConstant(at);
             }
-            at = endOfConstant(at);
         }
         endOfConstants = at;
         at += 6; // access, this, super
@@ -88,10 +97,6 @@ public final class ClassFileParts {
         return at;
     }
 
-    private boolean isWide(int at) {
-        return bytes[at] == 5 || bytes[at] == 6; // Long, Double
-    }
-
     private int endOfConstant(int at) {
         switch (bytes[at]) {
             case UTF8:
@@ -104,8 +109,8 @@ public final class ClassFileParts {
                 return at + 3;
             case 15: // MethodHandle
                 return at + 4;
-            case 5: // Long
-            case 6: // Double
+            case LONG:
+            case DOUBLE:
                 return at + 9;
             default: // references and numbers of four bytes
                 return at + 5;

@@ -30,7 +30,7 @@ class PlantedInitializerTest {
     /** As the JVM verifies and initializes it: outside of java.base, where the initializer may do nothing, it does no harm. */
     @Test
     void aPlantedClassIsWhatItWas() throws Exception {
-        byte[] planted = PlantedInitializer.planted(classFile(Host.class), "a/B");
+        byte[] planted = new PlantedInitializer("a/B").planted(classFile(Host.class));
         Class<?> type = new Loader().define(Host.class.getName(), planted);
         var constructor =
                 Class.forName(type.getName(), true, type.getClassLoader()).getDeclaredConstructor(long.class);
@@ -42,7 +42,7 @@ class PlantedInitializerTest {
 
     @Test
     void aClassWithAnInitializerIsLeftAlone() throws IOException {
-        assertThat(PlantedInitializer.planted(classFile(WithInitializer.class), "a/B"))
+        assertThat(new PlantedInitializer("a/B").planted(classFile(WithInitializer.class)))
                 .isNull();
     }
 
