@@ -59,7 +59,7 @@ class JunitTest {
     @Test
     void whatAPoolDoesWhenItsTestIsOverFailsTheClassAndIsInTheReports(@TempDir Path folder) throws Exception {
         ChildJvm.Result result = Console.of(Jdks.own(), Console.JUNIT_5)
-                .agent(QUIET)
+                .agent(QUIET + ",leaks.tail=0s")
                 .config(
                         "notsock.junit.report.html",
                         folder.resolve("new/page-%p.html").toString())
@@ -72,7 +72,7 @@ class JunitTest {
                 .config("notsock.junit.report.markdown", folder.toString()) // is there, and no file
                 .config("notsock.junit.report.github", "-")
                 .config("notsock.junit.reports", "all")
-                .tests("Late")
+                .tests("Late", "Leaky$Unchecked")
                 .run();
         Map<String, String> results = Console.results(result);
 
@@ -81,15 +81,19 @@ class JunitTest {
         assertThat(results.get("aPassesAndStartsThePool()")).isEmpty();
         assertThat(results.get("bPassesAndOnlyUsesThePool()")).isEmpty();
 
-        assertThat(result.stdout().lines().filter(line -> line.startsWith("::")))
+        assertThat(result.stdout().lines().filter(line -> line.startsWith("::error")))
                 .singleElement()
                 .asString()
                 .startsWith("::error file=")
                 .contains("io/notsock/fixtures/start/Planted.java,line=", "title=FOREIGN_CLOSE fd ");
         assertThat(folder.resolve("alerts.sarif"))
                 .content()
-                .contains("\"2.1.0\"", "FOREIGN_CLOSE", "io/notsock/fixtures/start/Planted.java");
-        assertThat(folder.resolve("alerts.xml")).content().contains("<testsuite name=\"notsock: handles\" tests=\"1\"");
+                .contains("\"2.1.0\"", "FOREIGN_CLOSE", "io/notsock/fixtures/start/Planted.java")
+                .as("what is open when the JVM ends, after the tests")
+                .contains("LEAK", "io/notsock/fixtures/junit/Leaky.java");
+        assertThat(folder.resolve("alerts.xml"))
+                .content()
+                .contains("<testsuite name=\"notsock: handles\" tests=\"2\" failures=\"1\"");
         try (Stream<Path> pages = Files.list(folder.resolve("new"))) {
             assertThat(pages).singleElement().satisfies(page -> {
                 assertThat(page.getFileName().toString()).matches("page-\\d+\\.html");
