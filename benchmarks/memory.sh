@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # memory.sh        bytes for each open handle by the layout of the registry's objects (jol) and by the heap of a million of them.
 # memory.sh soak [PAIRS]     50 million opens and closes: the heap and the cost of each tenth.
+# memory.sh real-soak [FILES]     the same with real files and sockets, without and with the agent.
 # memory.sh scaling          two threads that open and close against one.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/whole.sh"
@@ -11,10 +12,19 @@ case ${1:-handles} in
   handles) program="HandleMemory" ;;
   soak) program="Soak ${2:-}" ;;
   scaling) program=Scaling ;;
-  *) echo "memory.sh [soak [PAIRS] | scaling]" >&2; exit 2 ;;
+  real-soak) program= ;;
+  *) echo "memory.sh [soak [PAIRS] | real-soak [FILES] | scaling]" >&2; exit 2 ;;
 esac
 homes | while read -r version home; do
   echo "== Java $version"
+  if [ -z "$program" ]; then
+    for option in -Dnothing "-javaagent:$agent"; do
+      echo "= $option" | sed "s#$PWD/##"
+      # shellcheck disable=SC2086
+      "$home/bin/java" -Xmx1g -XX:+UseParallelGC "$option" -cp "$classes" io.notsock.process.RealSoak ${2:-} </dev/null 2>&1
+    done
+    continue
+  fi
   # shellcheck disable=SC2086
   "$home/bin/java" -Xmx6g -XX:+UseParallelGC -cp "$path" io.notsock.memory.$program </dev/null 2>&1 | grep -v '^# WARNING'
 done
