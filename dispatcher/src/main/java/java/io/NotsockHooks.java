@@ -2,6 +2,7 @@ package java.io;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
+import java.lang.reflect.AccessibleObject;
 import java.util.function.LongFunction;
 import jdk.internal.access.JavaIOFileDescriptorAccess;
 import jdk.internal.access.SharedSecrets;
@@ -312,17 +313,14 @@ public abstract class NotsockHooks {
     }
 
     /**
-     * Opens to the agent, and to nobody else, the packages whose private fields it reads: whose sockets an alert is about, and
-     * whose descriptor or zip file an exception is about.
+     * Makes a private member of the JDK's accessible to the receiver in charge, for whom this class asks as one of the same
+     * module: nothing has to be opened, which would make lambdas, mostly the first of the JVM.
      */
-    protected static void openPackages() {
-        NotsockHooks r = receiver;
-        if (r != null) {
-            for (String opened : new String[] {"java.io", "sun.nio.ch", "java.net", "java.util.zip"}) {
-                SharedSecrets.getJavaLangAccess()
-                        .addOpens(Object.class.getModule(), opened, r.getClass().getModule());
-            }
+    protected final void access(AccessibleObject member) {
+        if (this != receiver) {
+            throw new IllegalStateException("not in charge");
         }
+        member.setAccessible(true);
     }
 
     /** Eight bytes of the process's memory; for the agent, which knows that they can be read. */

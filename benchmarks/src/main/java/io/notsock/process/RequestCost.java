@@ -1,19 +1,22 @@
 package io.notsock.process;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * CPU time and allocation of an HTTP server per request, with and without agents.
  *
- * <p>The servers of a round run side by side and are asked in short bursts, one after the other, again and again: what else
- * happens on the machine hits all of them alike. Medians of the bursts; a ratio is the median of the ratios within one burst.
- * Each round has fresh servers, because no two JVMs compile a program the same way.
+ * <p>The servers of a round run side by side and are asked in short bursts, in another order each time: what else happens on the
+ * machine hits all of them alike. Two figures of a round: the median of its bursts, which leaves out what happens in few of them,
+ * such as collections, and the mean of all, which has everything and more noise. Each round has fresh servers, because no two
+ * JVMs compile a program the same way; so a round is what counts as one measurement.
  *
  * <p>Arguments: Java home, class path, rounds, requests a round, the server's main class with its arguments, and variants as {@code
  * NAME=JVM OPTIONS}; the first one is what the others are compared with.
@@ -25,11 +28,8 @@ public final class RequestCost {
     private static final int BURST = 500;
     private static final int BURST_OF_CONNECTIONS = 200;
 
-    /** Figures of one kind, under the names of the variants; those at one index were measured together. */
-    private final Map<String, List<Double>> kept = new LinkedHashMap<>();
-
-    private final Map<String, List<Double>> fresh = new LinkedHashMap<>();
-    private final Map<String, List<Double>> allocated = new LinkedHashMap<>();
+    /** One figure a round, under the names of the variants. */
+    private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
 
     private RequestCost() {}
 
@@ -46,13 +46,14 @@ public final class RequestCost {
             Collections.addAll(command, args[4].split(" ", -1));
             variants.put(parts[0], command);
         }
+        if (Integer.parseInt(args[3]) < 2 * BURST) {
+            throw new IllegalArgumentException("requests a round: " + args[3] + ", not less than " + 2 * BURST);
+        }
         RequestCost cost = new RequestCost();
         for (int round = 0; round < Integer.parseInt(args[2]); round++) {
             cost.round(variants, Integer.parseInt(args[3]));
         }
-        print("keep-alive, us CPU", cost.kept);
-        print("a connection each, us CPU", cost.fresh);
-        print("keep-alive, bytes", cost.allocated);
+        cost.figures.forEach(RequestCost::print);
     }
 
     private void round(Map<String, List<String>> variants, int requests) throws Exception {
@@ -66,24 +67,46 @@ public final class RequestCost {
                     server.connectEach(requests);
                 }
             }
-            for (int i = 0; i < requests / BURST; i++) {
-                for (Map.Entry<String, TargetServer> server : servers.entrySet()) {
-                    add(kept, server.getKey(), server.getValue().keepAlive(BURST) / (1000.0 * BURST));
-                }
-            }
-            for (int i = 0; i < requests / BURST_OF_CONNECTIONS / 2; i++) {
-                for (Map.Entry<String, TargetServer> server : servers.entrySet()) {
-                    long nanos = server.getValue().connectEach(BURST_OF_CONNECTIONS);
-                    add(fresh, server.getKey(), nanos / (1000.0 * BURST_OF_CONNECTIONS));
-                }
-            }
+            bursts("keep-alive", servers, requests / BURST, BURST, TargetServer::keepAlive);
+            bursts(
+                    "connection each",
+                    servers,
+                    requests / BURST_OF_CONNECTIONS / 2,
+                    BURST_OF_CONNECTIONS,
+                    TargetServer::connectEach);
             for (Map.Entry<String, TargetServer> server : servers.entrySet()) {
-                add(allocated, server.getKey(), bytesEach(server.getValue(), requests));
+                add("keep-alive, bytes", server.getKey(), bytesEach(server.getValue(), requests));
             }
         } finally {
             for (TargetServer server : servers.values()) {
                 server.close();
             }
+        }
+    }
+
+    /** Asks a server for so many requests, and tells the nanoseconds of CPU that it took for them. */
+    private interface Burst {
+        long nanos(TargetServer server, int requests) throws IOException;
+    }
+
+    private void bursts(String what, Map<String, TargetServer> servers, int count, int length, Burst burst)
+            throws IOException {
+        Map<String, List<Double>> micros = new LinkedHashMap<>();
+        List<String> order = new ArrayList<>(servers.keySet());
+        for (int i = 0; i < count; i++) {
+            Collections.rotate(order, 1);
+            for (String variant : order) {
+                double each = burst.nanos(servers.get(variant), length) / (1000.0 * length);
+                micros.computeIfAbsent(variant, n -> new ArrayList<>()).add(each);
+            }
+        }
+        for (String variant : servers.keySet()) {
+            List<Double> all = micros.get(variant);
+            add(what + ", us CPU, median", variant, median(all));
+            add(
+                    what + ", us CPU, mean",
+                    variant,
+                    all.stream().mapToDouble(d -> d).sum() / all.size());
         }
     }
 
@@ -96,32 +119,38 @@ public final class RequestCost {
         return (double) (after - between - (between - before)) / requests;
     }
 
-    private static void add(Map<String, List<Double>> figures, String variant, double figure) {
-        figures.computeIfAbsent(variant, n -> new ArrayList<>()).add(figure);
+    private void add(String what, String variant, double figure) {
+        figures.computeIfAbsent(what, n -> new LinkedHashMap<>())
+                .computeIfAbsent(variant, n -> new ArrayList<>())
+                .add(figure);
     }
 
-    private static void print(String what, Map<String, List<Double>> figures) {
-        List<Double> base = figures.values().iterator().next();
-        figures.forEach((variant, all) -> {
+    private static void print(String what, Map<String, List<Double>> byVariant) {
+        List<Double> base = byVariant.values().iterator().next();
+        byVariant.forEach((variant, all) -> {
             List<Double> ratios = new ArrayList<>();
             for (int i = 0; i < all.size(); i++) {
                 ratios.add(all.get(i) / base.get(i));
             }
             System.out.printf(
-                    "%-26s %-20s median %8.2f  ratio %.3f  (%.2f to %.2f, %d bursts)%n",
+                    Locale.ROOT,
+                    "%-32s %-20s median %8.2f (%.2f to %.2f)  ratio %.3f (%.3f to %.3f), %d rounds%n",
                     what,
                     variant,
-                    quantile(all, 0.5),
-                    quantile(ratios, 0.5),
-                    quantile(all, 0.05),
-                    quantile(all, 0.95),
+                    median(all),
+                    Collections.min(all),
+                    Collections.max(all),
+                    median(ratios),
+                    Collections.min(ratios),
+                    Collections.max(ratios),
                     all.size());
         });
     }
 
-    private static double quantile(List<Double> values, double share) {
+    private static double median(List<Double> values) {
         List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
-        return sorted.get((int) Math.round(share * (sorted.size() - 1)));
+        int half = sorted.size() / 2;
+        return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
     }
 }

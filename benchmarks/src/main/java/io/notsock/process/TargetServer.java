@@ -120,6 +120,9 @@ final class TargetServer implements AutoCloseable {
                 }
             }
         }
+        if (now.isEmpty()) {
+            throw new IOException("no schedstat of any thread: this kernel does not tell");
+        }
         nanosOfThreads = now;
         return spent;
     }

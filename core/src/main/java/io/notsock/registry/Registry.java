@@ -117,7 +117,7 @@ public final class Registry {
             return false;
         }
         if (before != null && before.state() != Life.CLOSED) { // the read orders this behind a use's confirmation
-            KnownUsers.takeOut(life.number());
+            KnownUsers.takeOut(before.number());
         }
         if (life.untilPrune() == 0) {
             prune(life);

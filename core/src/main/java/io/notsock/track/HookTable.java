@@ -106,7 +106,10 @@ public final class HookTable {
         }
         HooksOfEntry made = new HooksOfEntry(catalog, entry);
         if (entries.compareAndSet(entry, null, made)) {
-            byEntry[entry] = made.hooks; // after the CAS: whoever finds them finds all that is in them
+            // Published without a fence: all that is in it was written before the constructors ended, whose final
+            // fields are
+            // frozen then, and a reader comes to it by the reference alone.
+            byEntry[entry] = made.hooks;
             return made;
         }
         return entries.get(entry);

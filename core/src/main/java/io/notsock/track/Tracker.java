@@ -238,7 +238,9 @@ public final class Tracker {
             return null;
         }
         if (hook.tells) {
-            anythingTold = true;
+            if (!anythingTold) { // one write, not one for each: all threads read what lies around it
+                anythingTold = true;
+            }
             told.announce(number);
         }
         if (hook.announces) {

@@ -66,8 +66,9 @@ final class Uses {
      * @return the user's life, or {@code null} where none is known
      */
     Life failed(Hook hook, Object owner, long number) {
-        Life own = Registry.lifeOf(owner, scene.registry.current(hook.space, number));
-        if (own != null) {
+        Life current = scene.registry.current(hook.space, number);
+        Life own = Registry.lifeOf(owner, current);
+        if (own != null && own == current) {
             conclusions.useRefused(own); // it may be the first sign of a hidden close
         }
         return own;

@@ -103,6 +103,17 @@ class KnownUsersTest {
         assertThat(KnownUsers.knows(owner, 5)).isFalse();
     }
 
+    /** The two low bits of a Windows handle are free for a program to use, and mean the same handle. */
+    @Test
+    void anotherValueOfTheSameHandleEndsItToo() {
+        Opening handle = new Opening(Space.HANDLE, HandleType.FILE, "java:x", true, false, false);
+        OwnerRef ref = new OwnerRef(owner, OwnerRef.Part.OPENER, true, null);
+        registry.knowUser(registry.begin(handle, 8, act(Act.What.OPEN), ref), ref);
+        registry.begin(handle, 9, act(Act.What.OPEN), null);
+
+        assertThat(KnownUsers.knows(owner, 8)).isFalse();
+    }
+
     @Test
     void aLifeThatIsOverMakesNobodyKnown() {
         Life life = begin(5, owner);

@@ -9,14 +9,14 @@ import io.notsock.track.Hook;
 import io.notsock.track.Tracker;
 import java.io.NotsockHooks;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.AccessibleObject;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure and what it makes late. */
 public final class HookReceiver extends NotsockHooks {
-    /** Of two threads that find it false at once both do it, which is all the same. */
-    private static volatile boolean opened;
+    private static volatile HookReceiver inCharge;
 
     private final Tracker tracker;
     private final NativeFunctions functions;
@@ -73,6 +73,7 @@ public final class HookReceiver extends NotsockHooks {
         this.landmarks = landmarks;
         this.inquiries = inquiries;
         KnownUsers.share(users());
+        inCharge = this;
     }
 
     @Override
@@ -256,14 +257,16 @@ public final class HookReceiver extends NotsockHooks {
     }
 
     /**
-     * The agent may read private fields of the JDK from now on. Not at the start: what opens a package makes lambdas, mostly the
-     * first of the JVM.
+     * Makes a private member of {@code java.base} accessible.
+     *
+     * @throws IllegalStateException before this agent is in charge
      */
-    public static void openJdk() {
-        if (!opened) {
-            openPackages();
-            opened = true;
+    public static void open(AccessibleObject member) {
+        HookReceiver receiver = inCharge;
+        if (receiver == null) {
+            throw new IllegalStateException("not started yet");
         }
+        receiver.access(member);
     }
 
     /** Eight bytes of the process's memory, which must be readable: what a system call has read or written a moment ago. */

@@ -76,11 +76,10 @@ public final class JdkInsides implements Insides {
 
     static Field field(Class<?> type, String name) {
         try {
-            HookReceiver.openJdk();
             Field field = type.getDeclaredField(name);
-            field.setAccessible(true);
+            HookReceiver.open(field);
             return field;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return null; // another release of the JDK
         }
     }

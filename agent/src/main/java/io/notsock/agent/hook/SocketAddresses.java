@@ -32,11 +32,10 @@ final class SocketAddresses {
 
     private static Method method(String name) {
         try {
-            HookReceiver.openJdk();
             Method method = Class.forName("sun.nio.ch.Net", false, null).getDeclaredMethod(name, FileDescriptor.class);
-            method.setAccessible(true);
+            HookReceiver.open(method);
             return method;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return null; // a JDK that asks otherwise
         }
     }

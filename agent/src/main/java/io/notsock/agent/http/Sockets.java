@@ -26,9 +26,8 @@ final class Sockets {
     /** The object inside a channel of {@code sun.nio.ch} that has its number. */
     FileDescriptor descriptor(Channel channel) {
         try {
-            HookReceiver.openJdk();
             Field field = channel.getClass().getDeclaredField("fd");
-            field.setAccessible(true);
+            HookReceiver.open(field);
             return (FileDescriptor) field.get(channel);
         } catch (ReflectiveOperationException | RuntimeException e) {
             return null; // a JDK that calls it otherwise: then it cannot be checked

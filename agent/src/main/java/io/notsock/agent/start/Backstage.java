@@ -72,7 +72,6 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         } finally {
             tested.countDown();
         }
-        HookReceiver.openJdk();
         tracking.tracker.prepareForSuspicions();
         tracking.health.report(reporting.outputs);
         tracking.cache.run();

@@ -43,8 +43,16 @@ final class HooksClass {
         if (Runtime.version().feature() < 12) {
             bytes = renameConstants(bytes, "jdk/internal/access/", "jdk/internal/misc/");
         }
-        new PlantedInitializer(NAME.replace('.', '/')).define(instrumentation, bytes);
-        return isDefined() || defineByLookup(instrumentation, bytes);
+        return plant(instrumentation, bytes) || defineByLookup(instrumentation, bytes);
+    }
+
+    private static boolean plant(Instrumentation instrumentation, byte[] bytes) {
+        try {
+            new PlantedInitializer(NAME.replace('.', '/'), bytes).define(instrumentation);
+        } catch (RuntimeException e) {
+            return false; // a security manager that lets nobody make class loaders, for instance
+        }
+        return isDefined();
     }
 
     private static boolean isDefined() {

@@ -1,9 +1,11 @@
 package io.notsock.agent.start;
 
 import io.notsock.agent.weave.ClassFileParts;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -13,82 +15,94 @@ import java.security.ProtectionDomain;
  * never loaded at a start, and is loaded now.
  *
  * <p>The API for it, {@code Instrumentation.redefineModule} and a {@code Lookup}, is the first code of a JVM that makes
- * lambdas, which costs every start 10 ms of CPU (docs/decisions/0012). The initializer does what {@code Lookup.defineClass}
+ * lambdas, which costs every start 10 ms of CPU (docs/decisions/0013). The initializer does what {@code Lookup.defineClass}
  * ends in, catches all there is to catch, and finds nothing to do when it should ever run again.
  */
-final class PlantedInitializer implements ClassFileTransformer {
+final class PlantedInitializer extends ClassLoader implements ClassFileTransformer {
     /** Deprecated since Java 1.1, not serializable, without a static initializer in JDK 11 to 25. */
     private static final String HOST = "java.io.StringBufferInputStream";
-    /** Where the initializer finds the class file; there for as long as that takes. */
-    private static final String PROPERTY = "io.notsock.hooks";
+    /** What the initializer asks its thread's context class loader for: the class file. */
+    private static final String RESOURCE = "io.notsock.hooks";
 
     private static final String CLINIT = "<clinit>";
-    private static final int HANDLER = 30;
+    private static final int HANDLER = 33;
 
     private final String defined;
+    private final byte[] classFile;
     private final ByteArrayOutputStream appended = new ByteArrayOutputStream();
     private final DataOutputStream constants = new DataOutputStream(appended);
     private int next;
 
     /** @param defined the class to be defined, as class files name it */
-    PlantedInitializer(String defined) {
+    PlantedInitializer(String defined, byte[] classFile) {
+        super(null);
         this.defined = defined;
+        this.classFile = classFile;
     }
 
-    /** Whether the class was defined is for the caller to see: there may be reasons that it was not. */
-    void define(Instrumentation instrumentation, byte[] classFile) {
-        System.getProperties().put(PROPERTY, classFile);
+    /**
+     * Whether the class was defined is for the caller to see: there may be reasons that it was not, a JDK without the host, or
+     * another agent that changes it too.
+     */
+    void define(Instrumentation instrumentation) {
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
         instrumentation.addTransformer(this);
+        thread.setContextClassLoader(this); // seen by this thread alone, which runs the initializer
         try {
             Class.forName(HOST, true, null);
-        } catch (ClassNotFoundException e) {
-            return; // a JDK that has dropped it
+        } catch (ClassNotFoundException | LinkageError e) {
+            return;
         } finally {
+            thread.setContextClassLoader(context);
             instrumentation.removeTransformer(this);
-            System.getProperties().remove(PROPERTY);
         }
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String name) {
+        return name.equals(RESOURCE) ? new ByteArrayInputStream(classFile) : null;
     }
 
     /** @return the host with its initializer, {@code null} for any other class, and where something is not as expected */
     @Override
-    public byte[] transform(
-            ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+    public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] host) {
         if (loader != null || !HOST.replace('.', '/').equals(name)) {
             return null;
         }
         try {
-            return planted(classFile);
+            return planted(host);
         } catch (IOException | RuntimeException e) {
             return null;
         }
     }
 
-    byte[] planted(byte[] classFile) throws IOException {
-        ClassFileParts parts = new ClassFileParts(classFile);
+    byte[] planted(byte[] host) throws IOException {
+        ClassFileParts parts = new ClassFileParts(host);
         if (parts.hasConstant(CLINIT)) {
             return null;
         }
         appended.reset();
         next = parts.constants();
         byte[] method = initializer();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(classFile.length + 1024);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(host.length + 1024);
         DataOutputStream out = new DataOutputStream(bytes);
-        out.write(classFile, 0, ClassFileParts.CONSTANT_COUNT);
+        out.write(host, 0, ClassFileParts.CONSTANT_COUNT);
         out.writeShort(next);
         int afterCount = ClassFileParts.CONSTANT_COUNT + 2;
-        out.write(classFile, afterCount, parts.endOfConstants() - afterCount);
+        out.write(host, afterCount, parts.endOfConstants() - afterCount);
         appended.writeTo(out);
-        out.write(classFile, parts.endOfConstants(), parts.methodCount() - parts.endOfConstants());
+        out.write(host, parts.endOfConstants(), parts.methodCount() - parts.endOfConstants());
         out.writeShort(parts.methods() + 1);
-        out.write(classFile, parts.methodCount() + 2, parts.endOfMethods() - parts.methodCount() - 2);
+        out.write(host, parts.methodCount() + 2, parts.endOfMethods() - parts.methodCount() - 2);
         out.write(method);
-        out.write(classFile, parts.endOfMethods(), classFile.length - parts.endOfMethods());
+        out.write(host, parts.endOfMethods(), host.length - parts.endOfMethods());
         return bytes.toByteArray();
     }
 
     /**
-     * {@code static { try { byte[] b = (byte[]) System.getProperties().remove(PROPERTY); Unsafe.getUnsafe().defineClass(name, b, 0,
-     * b.length, null, null); } catch (Throwable t) { } }}
+     * {@code static { try { byte[] b = Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE).readAllBytes();
+     * Unsafe.getUnsafe().defineClass(name, b, 0, b.length, null, null); } catch (Throwable t) { } }}
      */
     private byte[] initializer() throws IOException {
         String unsafe = "jdk/internal/misc/Unsafe";
@@ -99,13 +113,16 @@ final class PlantedInitializer implements ClassFileTransformer {
         code.writeByte(0x13); // ldc_w
         code.writeShort(string(defined));
         code.writeByte(0xb8); // invokestatic
-        code.writeShort(method("java/lang/System", "getProperties", "()Ljava/util/Properties;"));
-        code.writeByte(0x13); // ldc_w
-        code.writeShort(string(PROPERTY));
+        code.writeShort(method("java/lang/Thread", "currentThread", "()Ljava/lang/Thread;"));
         code.writeByte(0xb6); // invokevirtual
-        code.writeShort(method("java/util/Properties", "remove", "(Ljava/lang/Object;)Ljava/lang/Object;"));
-        code.writeByte(0xc0); // checkcast
-        code.writeShort(type("[B"));
+        code.writeShort(method("java/lang/Thread", "getContextClassLoader", "()Ljava/lang/ClassLoader;"));
+        code.writeByte(0x13); // ldc_w
+        code.writeShort(string(RESOURCE));
+        code.writeByte(0xb6); // invokevirtual
+        code.writeShort(
+                method("java/lang/ClassLoader", "getResourceAsStream", "(Ljava/lang/String;)Ljava/io/InputStream;"));
+        code.writeByte(0xb6); // invokevirtual
+        code.writeShort(method("java/io/InputStream", "readAllBytes", "()[B"));
         code.writeByte(0x59); // dup
         code.writeByte(0xbe); // arraylength
         code.writeByte(0x3b); // istore_0

@@ -30,7 +30,7 @@ class PlantedInitializerTest {
     /** As the JVM verifies and initializes it: outside of java.base, where the initializer may do nothing, it does no harm. */
     @Test
     void aPlantedClassIsWhatItWas() throws Exception {
-        byte[] planted = new PlantedInitializer("a/B").planted(classFile(Host.class));
+        byte[] planted = new PlantedInitializer("a/B", new byte[0]).planted(classFile(Host.class));
         Class<?> type = new Loader().define(Host.class.getName(), planted);
         var constructor =
                 Class.forName(type.getName(), true, type.getClassLoader()).getDeclaredConstructor(long.class);
@@ -42,13 +42,13 @@ class PlantedInitializerTest {
 
     @Test
     void aClassWithAnInitializerIsLeftAlone() throws IOException {
-        assertThat(new PlantedInitializer("a/B").planted(classFile(WithInitializer.class)))
+        assertThat(new PlantedInitializer("a/B", new byte[0]).planted(classFile(WithInitializer.class)))
                 .isNull();
     }
 
     @Test
     void whatIsNoClassFileIsLeftAlone() {
-        PlantedInitializer planted = new PlantedInitializer("a/B");
+        PlantedInitializer planted = new PlantedInitializer("a/B", new byte[0]);
 
         assertThat(planted.transform(null, "java/io/StringBufferInputStream", null, null, new byte[4]))
                 .isNull();
