@@ -18,6 +18,13 @@ cat >"$work/sockets.jfc" <<'EOF'
   <event name="jdk.SocketWrite"><setting name="enabled">true</setting><setting name="threshold">0 ms</setting><setting name="stackTrace">true</setting></event>
 </configuration>
 EOF
+# Servers on one core, client on another: a process that is moved about costs a quarter more than one that is not.
+client=(env)
+pinned=
+if [ "$(nproc)" -gt 1 ] && command -v taskset >/dev/null; then
+  client=(taskset -c 0)
+  pinned="taskset -c 1"
+fi
 variants=("none=" "empty=-javaagent:$empty" "notsock=-javaagent:$agent")
 if [ -n "${FILE_LEAK_DETECTOR:-}" ]; then
   variants+=("file-leak-detector=-javaagent:$FILE_LEAK_DETECTOR")
@@ -37,7 +44,7 @@ homes | while read -r version home; do
   [ "$version" -lt 21 ] || servers+=("HttpTarget virtual")
   for server in "${servers[@]}"; do
     echo "== Java $version, $server, load $(cut -d' ' -f1 /proc/loadavg)"
-    "$home/bin/java" -XX:+UseSerialGC -Dcollector="${COLLECTOR:-Serial}" -cp "$path" io.notsock.process.RequestCost \
+    "${client[@]}" "$home/bin/java" -XX:+UseSerialGC "-Dpinned=$pinned" -Dcollector="${COLLECTOR:-Serial}" -cp "$path" io.notsock.process.RequestCost \
       "$home" "$path" "$rounds" "$requests" "io.notsock.process.$server" "${variants[@]}" "${jfr[@]}" </dev/null
   done
 done

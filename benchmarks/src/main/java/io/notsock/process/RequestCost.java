@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * CPU time and allocation of an HTTP server per request, with and without agents.
@@ -25,6 +26,12 @@ public final class RequestCost {
     /** The servers' collector: its barriers are part of what an agent costs. */
     private static final String COLLECTOR = System.getProperty("collector", "Serial");
 
+    /** Begins the servers' command: what keeps them on one core, so that none has a worse one than another. */
+    private static final List<String> PINNED = Arrays.stream(
+                    System.getProperty("pinned", "").split(" ", -1))
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.toList());
+
     private static final int BURST = 500;
     private static final int BURST_OF_CONNECTIONS = 200;
 
@@ -37,7 +44,8 @@ public final class RequestCost {
         Map<String, List<String>> variants = new LinkedHashMap<>();
         for (String variant : Arrays.asList(args).subList(5, args.length)) {
             String[] parts = variant.split("=", 2);
-            List<String> command = new ArrayList<>(List.of(args[0] + File.separator + "bin" + File.separator + "java"));
+            List<String> command = new ArrayList<>(PINNED);
+            command.add(args[0] + File.separator + "bin" + File.separator + "java");
             Collections.addAll(command, "-XX:+Use" + COLLECTOR + "GC", "-Xmx256m", "-Dsun.net.httpserver.nodelay=true");
             if (!parts[1].isEmpty()) {
                 Collections.addAll(command, parts[1].split(" ", -1));

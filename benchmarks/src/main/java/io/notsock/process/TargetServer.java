@@ -24,7 +24,6 @@ final class TargetServer implements AutoCloseable {
     private final Process process;
     private final BufferedReader out;
     private final int port;
-    private final Socket kept;
     private Map<String, Long> nanosOfThreads = new HashMap<>();
 
     /** @param command starts a server that prints its port */
@@ -33,8 +32,17 @@ final class TargetServer implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
-        port = Integer.parseInt(out.readLine());
-        kept = connect();
+        port = readPort();
+    }
+
+    /** The JVM itself may have something to say before, Flight Recorder for instance. */
+    private int readPort() throws IOException {
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.matches("[0-9]+")) {
+                return Integer.parseInt(line);
+            }
+        }
+        throw new IOException("the server has not told its port");
     }
 
     private Socket connect() throws IOException {
@@ -45,11 +53,14 @@ final class TargetServer implements AutoCloseable {
 
     /** Nanoseconds of CPU time that the process takes for so many requests over one connection. */
     long keepAlive(int requests) throws IOException {
-        cpu();
-        for (int i = 0; i < requests; i++) {
-            exchange(kept, KEEP);
+        try (Socket socket = connect()) { // one for each burst: servers close what is idle meanwhile
+            exchange(socket, KEEP); // what accepting costs is no part of it
+            cpu();
+            for (int i = 0; i < requests; i++) {
+                exchange(socket, KEEP);
+            }
+            return cpu();
         }
-        return cpu();
     }
 
     /** The same with a connection for each. */
@@ -72,7 +83,6 @@ final class TargetServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        kept.close();
         process.getOutputStream().close();
         try {
             process.waitFor();

@@ -67,7 +67,7 @@ public final class CiReport {
         }
         for (Map.Entry<AlertKind, Long> kind : notKept.entrySet()) {
             missing.add(kind.getValue() + " further " + kind.getKey()
-                    + " lines are not shown: more heap (-Xmx) keeps more");
+                    + " lines are not shown: too many to keep (the report command keeps more with more heap, -Xmx)");
         }
         return missing;
     }
