@@ -22,7 +22,7 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @State
 public class PruneTest extends Slot {
     /** The history of two, and the opens between two prunes: the next open prunes. */
-    private static final int UNPRUNED = 2 + 4;
+    private static final int UNPRUNED = 2 + Registry.BETWEEN_PRUNES;
 
     private final Object keeper = new Object();
 

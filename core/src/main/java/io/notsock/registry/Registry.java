@@ -16,7 +16,7 @@ import io.notsock.handle.Space;
  */
 public final class Registry {
     /** Opens of one number between two prunes of its past, at least: what a prune costs is shared by them. */
-    private static final int BETWEEN_PRUNES = 8;
+    public static final int BETWEEN_PRUNES = 8;
 
     /** Past lives of one number that are kept beyond the history before a collection has told whether their owners live. */
     static final int UNPROVEN = 256;

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class RegistryPastTest {
     private static final int NUMBER = 7;
     private static final int HISTORY = 4;
-    private static final int OPENS_BETWEEN_PRUNES = 8;
     private static final Opening OPENING = new Opening(Space.FD, HandleType.FILE, "java:x", true, false, false);
 
     private final Registry registry = new Registry(HISTORY, Reachability.BY_GET);
@@ -28,7 +27,7 @@ class RegistryPastTest {
             openAndClose(null);
         }
 
-        assertThat(pastLength()).isBetween(HISTORY, HISTORY + OPENS_BETWEEN_PRUNES);
+        assertThat(pastLength()).isBetween(HISTORY, HISTORY + Registry.BETWEEN_PRUNES);
     }
 
     @Test
@@ -40,7 +39,7 @@ class RegistryPastTest {
             openAndClose(owner);
         }
 
-        assertThat(pastLength()).isLessThanOrEqualTo(2 * Registry.UNPROVEN + HISTORY + OPENS_BETWEEN_PRUNES);
+        assertThat(pastLength()).isLessThanOrEqualTo(2 * Registry.UNPROVEN + HISTORY + Registry.BETWEEN_PRUNES);
         assertThat(Registry.lifeOf(reachable.get(reachable.size() - 100), current()))
                 .isNotNull();
     }
@@ -84,7 +83,7 @@ class RegistryPastTest {
             System.gc();
             return watch.collectedUpTo() - now >= 0;
         });
-        for (int i = 0; i < 3 * OPENS_BETWEEN_PRUNES; i++) {
+        for (int i = 0; i < 3 * Registry.BETWEEN_PRUNES; i++) {
             openAndClose(null);
         }
     }
