@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /** Reads what {@code strace -f -ttt -o} wrote; keeps the calls of the first process, all its threads and no children. */
 final class KernelLog {
     /** The calls that give out, replace or free a descriptor, and those that start threads and processes. */
-    static final String CALLS =
+    private static final String CALLS =
             "close,close_range,dup,dup2,dup3,fcntl,socket,socketpair,accept,accept4,openat,open,creat,"
                     + "pipe,pipe2,epoll_create1,epoll_create,eventfd,eventfd2,inotify_init,inotify_init1,timerfd_create,"
                     + "signalfd4,memfd_create,clone,clone3,vfork,fork,execve";
@@ -33,6 +33,22 @@ final class KernelLog {
     private final Map<Integer, Begun> begun = new HashMap<>();
 
     private KernelLog() {}
+
+    /** What a program has to be started under, so that this class can read the file afterwards. */
+    static List<String> strace(Path file) {
+        return List.of(
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-ttt",
+                "-qq",
+                "-e",
+                "signal=none",
+                "-e",
+                "trace=" + CALLS,
+                "-o",
+                file.toString());
+    }
 
     /** The calls of the traced program's own threads, in the order in which they were entered. */
     static List<KernelCall> read(Path file) throws IOException {

@@ -144,18 +144,7 @@ class LibraryTruthTest {
 
     private ChildJvm traced(Jdks.Jdk jdk) {
         return ChildJvm.of(jdk)
-                .under(
-                        "strace",
-                        "-f",
-                        "--seccomp-bpf",
-                        "-ttt",
-                        "-qq",
-                        "-e",
-                        "signal=none",
-                        "-e",
-                        "trace=" + KernelLog.CALLS,
-                        "-o",
-                        folder.resolve("strace").toString())
+                .under(KernelLog.strace(folder.resolve("strace")).toArray(new String[0]))
                 .agent("cache=off,journal=" + folder.resolve("journal") + ",alerts=" + folder.resolve("alerts"));
     }
 

@@ -33,20 +33,8 @@ final class TruthRun {
         Path work = Files.createDirectories(folder.resolve("truth-work"));
         // Bound to loopback, and never accepted from: the kernel connects by itself.
         try (ServerSocket peer = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
-            List<String> strace = List.of(
-                    "strace",
-                    "-f",
-                    "--seccomp-bpf",
-                    "-ttt",
-                    "-qq",
-                    "-e",
-                    "signal=none",
-                    "-e",
-                    "trace=" + KernelLog.CALLS,
-                    "-o",
-                    folder.resolve("strace").toString());
             List<String> under = new ArrayList<>(wrapper(input, peer.getLocalPort()));
-            under.addAll(strace);
+            under.addAll(KernelLog.strace(folder.resolve("strace")));
             List<String> arguments = new ArrayList<>(List.of(
                     work.toString(), Long.toString(ProcessHandle.current().pid())));
             arguments.addAll(List.of(steps));
