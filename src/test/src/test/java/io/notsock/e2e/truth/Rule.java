@@ -14,6 +14,8 @@ record Rule(String name, Pattern step, End end, Pattern call) {
     enum End {
         /** Closed by the thread that opened it: within one native. */
         SAME_THREAD,
+        /** Java has opened it, and a native of the library closes it when the call fails: only the open is in the journal. */
+        FAILED_CALL,
         NEVER
     }
 
@@ -21,10 +23,22 @@ record Rule(String name, Pattern step, End end, Pattern call) {
         return new Rule(name, Pattern.compile(step), end, Pattern.compile(call));
     }
 
+    /** Why there is no close in the journal of what that has seen opened. */
+    boolean explainsMissingClose(KernelLife life) {
+        return end == End.FAILED_CALL && life.closedByItsThread() && fits(life);
+    }
+
+    /** Why there is nothing at all. */
     boolean explains(KernelLife life) {
+        if (end == End.FAILED_CALL) {
+            return false;
+        }
         boolean ended = end == End.NEVER ? life.closer == null : life.closedByItsThread() || life.cutOff;
-        return ended
-                && step.matcher(life.step).matches()
+        return ended && fits(life);
+    }
+
+    private boolean fits(KernelLife life) {
+        return step.matcher(life.step).matches()
                 && call.matcher(life.opener.name() + "(" + life.opener.arguments() + ")")
                         .matches();
     }
