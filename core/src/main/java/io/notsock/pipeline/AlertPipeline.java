@@ -67,7 +67,7 @@ public final class AlertPipeline implements Runnable {
     private volatile List<String> unusedSuppressions = List.of();
     private long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
     private long nextRendering = System.nanoTime();
-    private OldCollections collections;
+    private final OldCollections collections = new OldCollections();
     private boolean collected;
 
     private static final class Waiting {
@@ -107,7 +107,6 @@ public final class AlertPipeline implements Runnable {
     @Override
     public void run() {
         queue.consumedBy(Thread.currentThread());
-        collections = new OldCollections();
         while (!finishing) {
             step();
             long pause = waiting.isEmpty() ? LOOK_NANOS : TICK_NANOS;
@@ -128,7 +127,11 @@ public final class AlertPipeline implements Runnable {
             write(w.finding);
         }
         waiting.clear();
-        obey();
+        try {
+            obey();
+        } catch (Throwable t) { // as in step
+            desk.counters().addDropped(1);
+        }
         lookForLeaks(true);
         unusedSuppressions = desk.close();
     }
@@ -219,6 +222,9 @@ public final class AlertPipeline implements Runnable {
     private void write(Finding f) {
         try {
             tell(f);
+        } catch (Throwable t) {
+            // As in step, but at the end there is no other step: those behind it must not be lost with it.
+            desk.counters().addDropped(1);
         } finally {
             queue.settle();
         }
@@ -255,7 +261,7 @@ public final class AlertPipeline implements Runnable {
             } else {
                 leaks.look();
             }
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable t) { // as in step
             desk.counters().addDropped(1);
         }
     }

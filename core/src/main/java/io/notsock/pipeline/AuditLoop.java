@@ -33,8 +33,9 @@ public final class AuditLoop implements Runnable {
             next = began + interval;
             try {
                 round(next);
-            } catch (RuntimeException | Error e) {
-                // A heap that is full now may have room a moment later; the next round begins anew.
+            } catch (Throwable t) {
+                // A heap that is full now may have room a moment later, and a descriptor of ours may have been closed
+                // under our hands; the next round begins anew.
                 visitBegan = 0;
             }
         }

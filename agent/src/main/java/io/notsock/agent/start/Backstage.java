@@ -27,6 +27,8 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     /** On a machine with nothing else to do it takes milliseconds. */
     private static final long PATIENCE_MILLIS = 20_000;
 
+    private static final int STEPS = 6;
+
     private final Tracking tracking;
     private final Explainer explainer;
     private final Readers readers;
@@ -53,32 +55,58 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         thread.start();
     }
 
+    /**
+     * Catches all there is: the bug that is looked for may close a descriptor under this thread's hands, and then natives of
+     * {@code sun.nio.fs} throw a checked exception that no signature names ({@code UnixNativeDispatcher.close0} of 11 and
+     * 17). A heap that is full now may have room a moment later.
+     */
     @Override
     public void run() {
         letStart();
         make();
-        try {
-            settleIn();
-        } catch (RuntimeException | Error e) { // a heap that is full now may have room a moment later
-            AgentStart.complain("not all of the agent has started: " + e);
+        for (int step = 0; step < STEPS; step++) {
+            try {
+                settleIn(step);
+            } catch (Throwable t) {
+                AgentStart.complain("not all of the agent has started: " + t);
+            }
         }
         EntryPoint.releaseMemory();
         reporting.pipeline.run();
     }
 
-    private void settleIn() {
-        try {
-            tracking.selfTest.run(tracking.health);
-        } finally {
-            tested.countDown();
+    /** One of {@value #STEPS} steps, none of which needs another. */
+    private void settleIn(int step) {
+        switch (step) {
+            case 0:
+                try {
+                    tracking.selfTest.run(tracking.health);
+                } finally {
+                    tested.countDown();
+                }
+                return;
+            case 1:
+                tracking.tracker.prepareForSuspicions();
+                return;
+            case 2:
+                tracking.health.report(reporting.outputs);
+                return;
+            case 3:
+                tracking.cache.run();
+                return;
+            case 4:
+                readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
+                return;
+            default:
+                startAudit();
+                return;
         }
-        tracking.tracker.prepareForSuspicions();
-        tracking.health.report(reporting.outputs);
-        tracking.cache.run();
-        readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
-        if (tracking.options.auditMillis() > 0 && tracking.witness != Witness.SILENT) {
-            new AgentThread("notsock-audit", new AuditLoop(tracking.tracker.audit(), tracking.options.auditMillis()))
-                    .start();
+    }
+
+    private void startAudit() {
+        long millis = tracking.options.auditMillis();
+        if (millis > 0 && tracking.witness != Witness.SILENT) {
+            new AgentThread("notsock-audit", new AuditLoop(tracking.tracker.audit(), millis)).start();
         }
     }
 
@@ -95,9 +123,9 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         while (reporting == null) {
             try {
                 makeReporting();
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable t) {
                 if (!said) {
-                    AgentStart.complain("alerts cannot be told yet: " + e);
+                    AgentStart.complain("alerts cannot be told yet: " + t);
                     said = true;
                 }
                 LockSupport.parkNanos(this, TRY_AGAIN_NANOS);

@@ -103,8 +103,8 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             if (told != null && failsFor(told)) {
                 endWith(exitCode);
             }
-        } catch (RuntimeException | LinkageError e) {
-            AgentStart.complain("the last alerts may not have been written: " + e);
+        } catch (Throwable t) { // as in Backstage.run
+            AgentStart.complain("the last alerts may not have been written: " + t);
         }
     }
 

@@ -36,6 +36,7 @@ class AttachScenarioTest {
 
         List<AlertLines.Line> lines = AlertLines.read(alerts);
         assertThat(lines)
+                .as(result::toString)
                 .extracting(AlertLines.Line::verdict)
                 .containsExactly("ERROR DOUBLE_CLOSE confirmed unknown", "WARN CLOSE_OF_REUSED suspected unknown");
         AlertLines.Line free = lines.get(0);
