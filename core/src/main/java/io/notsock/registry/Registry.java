@@ -18,14 +18,17 @@ public final class Registry {
     /** Opens of one number between two prunes of its past, at least: what a prune costs is shared by them. */
     public static final int BETWEEN_PRUNES = 8;
 
-    /** Past lives of one number that are kept beyond the history before a collection has told whether their owners live. */
-    static final int UNPROVEN = 256;
+    private static final int MOST_UNPROVEN = 256;
+    private static final int FEWEST_UNPROVEN = 8;
 
     private final SlotTable[] tables = new SlotTable[Space.values().length];
     /** The one that nearly every event of Linux is about: found without reading the space's ordinal. */
     private final SlotTable descriptors;
 
     private final int history;
+    /** Past lives of one number that are kept beyond the history before a collection has told whether their owners live. */
+    private final int unproven = unprovenIn(Runtime.getRuntime().maxMemory());
+
     private final Reachability reachability;
     private final CollectorWatch collections;
 
@@ -51,6 +54,18 @@ public final class Registry {
             tables[space.ordinal()] = new SlotTable(space == Space.HANDLE ? 2 : 0, reachability, deadLarge);
         }
         this.descriptors = tables[Space.FD.ordinal()];
+    }
+
+    /**
+     * They lie in the heap until the first tidying after a collection, up to twice as many of them for a busy number at 215
+     * bytes each: so a thousand busy numbers take three per cent of a heap of one gigabyte, and no larger part of a smaller.
+     */
+    static int unprovenIn(long heap) {
+        return (int) Math.max(FEWEST_UNPROVEN, Math.min(heap >> 24, MOST_UNPROVEN));
+    }
+
+    int unproven() {
+        return unproven;
     }
 
     private SlotTable table(Space space) {
@@ -228,12 +243,12 @@ public final class Registry {
         Life kept = head;
         int distance = 0;
         int length = 0;
-        int unproven = 0;
+        int beforeIt = 0;
         for (Life past = head.previous; past != null; past = past.previous) {
             distance++;
             boolean keep = distance <= history;
             if (!keep && past.owned(reachability)) {
-                keep = past.endedBefore(collected) || unproven++ < UNPROVEN;
+                keep = past.endedBefore(collected) || beforeIt++ < unproven;
             }
             if (keep) {
                 if (kept.previous != past) {

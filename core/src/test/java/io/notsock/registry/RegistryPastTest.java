@@ -39,9 +39,16 @@ class RegistryPastTest {
             openAndClose(owner);
         }
 
-        assertThat(pastLength()).isLessThanOrEqualTo(2 * Registry.UNPROVEN + HISTORY + Registry.BETWEEN_PRUNES);
-        assertThat(Registry.lifeOf(reachable.get(reachable.size() - 100), current()))
+        assertThat(pastLength()).isLessThanOrEqualTo(2 * registry.unproven() + HISTORY + Registry.BETWEEN_PRUNES);
+        assertThat(Registry.lifeOf(reachable.get(reachable.size() - registry.unproven()), current()))
                 .isNotNull();
+    }
+
+    @Test
+    void howManyOfThoseDependsOnTheHeap() {
+        assertThat(Registry.unprovenIn(32L << 20)).isEqualTo(8);
+        assertThat(Registry.unprovenIn(1L << 30)).isEqualTo(64);
+        assertThat(Registry.unprovenIn(Long.MAX_VALUE)).isEqualTo(256);
     }
 
     @Test
