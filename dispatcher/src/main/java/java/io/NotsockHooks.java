@@ -307,27 +307,6 @@ public abstract class NotsockHooks {
         }
     }
 
-    /** What {@link #use} looks at first; for the agent to write. */
-    protected static Reference<?>[] users() {
-        return USERS;
-    }
-
-    /**
-     * Makes a private member of the JDK's accessible to the receiver in charge, for whom this class asks as one of the same
-     * module: nothing has to be opened, which would make lambdas, mostly the first of the JVM.
-     */
-    protected final void access(AccessibleObject member) {
-        if (this != receiver) {
-            throw new IllegalStateException("not in charge");
-        }
-        member.setAccessible(true);
-    }
-
-    /** Eight bytes of the process's memory; for the agent, which knows that they can be read. */
-    protected static long peek(long address) {
-        return Unsafe.getUnsafe().getLong(address);
-    }
-
     /**
      * JNA is about to bind a native method to a function.
      *
@@ -468,6 +447,34 @@ public abstract class NotsockHooks {
     }
 
     // --- what the agent needs from inside java.io --------------------------------------------------------------------
+    // For the receiver in charge and nobody else: an application can extend this class, too.
+
+    private void onlyInCharge() {
+        if (this != receiver) {
+            throw new IllegalStateException("not in charge");
+        }
+    }
+
+    /** What {@link #use} looks at first; to be written. */
+    protected final Reference<?>[] users() {
+        onlyInCharge();
+        return USERS;
+    }
+
+    /**
+     * Makes a private member of the JDK's accessible, for which this class asks as one of the same module: nothing has to be
+     * opened, which would make lambdas, mostly the first of the JVM.
+     */
+    protected final void access(AccessibleObject member) {
+        onlyInCharge();
+        member.setAccessible(true);
+    }
+
+    /** Eight bytes of the process's memory, which must be readable. */
+    protected final long peek(long address) {
+        onlyInCharge();
+        return Unsafe.getUnsafe().getLong(address);
+    }
 
     /**
      * Has this run at the JVM's shutdown, after all hooks of the application.
@@ -475,12 +482,14 @@ public abstract class NotsockHooks {
      * @param slot the place in the order of {@code java.lang.Shutdown}
      * @throws Error if the place is taken
      */
-    public static void atShutdown(int slot, Runnable hook) {
+    protected final void atShutdown(int slot, Runnable hook) {
+        onlyInCharge();
         SharedSecrets.getJavaLangAccess().registerShutdownHook(slot, false, hook);
     }
 
-    /** For the agent's self-test: a second descriptor object around the file that this one holds. */
-    public static FileDescriptor copy(FileDescriptor of) {
+    /** For the self-test: a second descriptor object around the file that this one holds. */
+    protected final FileDescriptor copy(FileDescriptor of) {
+        onlyInCharge();
         FileDescriptor d = new FileDescriptor();
         long handle = NUMBERS.getHandle(of);
         if (handle == -1L) {
@@ -491,13 +500,15 @@ public abstract class NotsockHooks {
         return d;
     }
 
-    /** For the agent's self-test: closes through the hooked method, as a second owner would. */
-    public static void close(FileDescriptor descriptor) throws IOException {
+    /** For the self-test: closes through the hooked method, as a second owner would. */
+    protected final void close(FileDescriptor descriptor) throws IOException {
+        onlyInCharge();
         descriptor.close();
     }
 
-    /** For the agent's self-test: lets go of the number without closing it, cleaner included. */
-    public static void reset(FileDescriptor descriptor) {
+    /** For the self-test: lets go of the number without closing it, cleaner included. */
+    protected final void reset(FileDescriptor descriptor) {
+        onlyInCharge();
         descriptor.unregisterCleanup();
         NUMBERS.set(descriptor, -1);
         if (NUMBERS.getHandle(descriptor) != -1L) {

@@ -7,6 +7,8 @@ import io.notsock.registry.KnownUsers;
 import io.notsock.registry.Life;
 import io.notsock.track.Hook;
 import io.notsock.track.Tracker;
+import java.io.FileDescriptor;
+import java.io.IOException;
 import java.io.NotsockHooks;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.AccessibleObject;
@@ -72,8 +74,20 @@ public final class HookReceiver extends NotsockHooks {
         this.exits = exits;
         this.landmarks = landmarks;
         this.inquiries = inquiries;
+    }
+
+    /**
+     * Connects the woven code to this receiver; before anything is woven.
+     *
+     * @return false where another agent is in charge, and this one has to stand aside
+     */
+    public boolean takeCharge() {
+        if (!install(this)) {
+            return false;
+        }
         KnownUsers.share(users());
         inCharge = this;
+        return true;
     }
 
     @Override
@@ -256,22 +270,50 @@ public final class HookReceiver extends NotsockHooks {
         failures.hookFailed(t);
     }
 
-    /**
-     * Makes a private member of {@code java.base} accessible.
-     *
-     * @throws IllegalStateException before this agent is in charge
-     */
-    public static void open(AccessibleObject member) {
+    private static HookReceiver inCharge() {
         HookReceiver receiver = inCharge;
         if (receiver == null) {
             throw new IllegalStateException("not started yet");
         }
-        receiver.access(member);
+        return receiver;
+    }
+
+    /**
+     * Makes a private member of {@code java.base} accessible.
+     *
+     * @throws IllegalStateException before this agent is in charge, as all that follow
+     */
+    public static void open(AccessibleObject member) {
+        inCharge().access(member);
     }
 
     /** Eight bytes of the process's memory, which must be readable: what a system call has read or written a moment ago. */
     static long memory(long address) {
-        return peek(address);
+        return inCharge().peek(address);
+    }
+
+    /**
+     * Has this run when the JVM ends, after all hooks of the application.
+     *
+     * @throws Error if the place is taken
+     */
+    public static void runAtShutdown(int slot, Runnable last) {
+        inCharge().atShutdown(slot, last);
+    }
+
+    /** A second descriptor object around the file that this one holds. */
+    public static FileDescriptor copyOf(FileDescriptor descriptor) {
+        return inCharge().copy(descriptor);
+    }
+
+    /** Closes through the hooked method, as a second owner would. */
+    public static void closeAsOwner(FileDescriptor descriptor) throws IOException {
+        inCharge().close(descriptor);
+    }
+
+    /** Lets go of the number without closing it. */
+    public static void letGo(FileDescriptor descriptor) {
+        inCharge().reset(descriptor);
     }
 
     /** The first failure of a hook in this JVM, or {@code null}. */

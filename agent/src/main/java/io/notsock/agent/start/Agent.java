@@ -7,7 +7,6 @@ import io.notsock.agent.weave.WeavePlan;
 import io.notsock.agent.weave.Weaver;
 import io.notsock.explain.Explainer;
 import io.notsock.track.Tracker;
-import java.io.NotsockHooks;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Agent {
         WarmUp.run(tracking, explainer);
         HookReceiver receiver = new HookReceiver(
                 tracker, tracking.functions, explainer, tracking.health, exit, backstage.readers(), backstage);
-        if (!NotsockHooks.install(receiver)) {
+        if (!receiver.takeCharge()) {
             return;
         }
         WeavePlan plan = new WeavePlan(tracking.hooks);

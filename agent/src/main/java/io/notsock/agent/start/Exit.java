@@ -6,7 +6,6 @@ import io.notsock.alert.Level;
 import io.notsock.report.AppendFile;
 import io.notsock.track.Journal;
 import java.io.IOException;
-import java.io.NotsockHooks;
 import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,7 +74,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
 
     private boolean takeLastSlot() {
         try {
-            NotsockHooks.atShutdown(LAST_SLOT, this);
+            HookReceiver.runAtShutdown(LAST_SLOT, this);
             return true;
         } catch (InternalError | LinkageError e) { // somebody has it; this JDK has no such slots
             return false;

@@ -1,12 +1,12 @@
 package io.notsock.agent.start;
 
+import io.notsock.agent.hook.HookReceiver;
 import io.notsock.alert.AlertKind;
 import io.notsock.track.Finding;
 import io.notsock.track.FindingSink;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.NotsockHooks;
 
 /**
  * Provokes one harmless violation at start and checks that it is seen: silence must never look like health.
@@ -37,9 +37,9 @@ final class SelfTest implements FindingSink {
         String file = System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null";
         FileInputStream first = new FileInputStream(file);
         FileDescriptor held = first.getFD();
-        FileDescriptor second = NotsockHooks.copy(held);
-        NotsockHooks.close(second);
-        NotsockHooks.reset(held);
+        FileDescriptor second = HookReceiver.copyOf(held);
+        HookReceiver.closeAsOwner(second);
+        HookReceiver.letGo(held);
         first.close(); // has nothing left to close
         Finding finding = seen;
         if (finding == null) {

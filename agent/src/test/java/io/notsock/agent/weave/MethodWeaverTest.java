@@ -93,6 +93,10 @@ class MethodWeaverTest {
             KnownUsers.share(users());
         }
 
+        void readMemory() {
+            peek(0);
+        }
+
         @Override
         protected void onAfter(int hook, Object owner, Object closer, long number) {
             told.add("after " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
@@ -280,6 +284,14 @@ class MethodWeaverTest {
     }
 
     /** More than fits a short: the operand of SIPUSH. */
+    @Test
+    void anotherReceiverDoesNotGetAtTheInsideOfTheJvm() {
+        Recording stranger = new Recording();
+
+        assertThatThrownBy(stranger::shareUsers).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(stranger::readMemory).isInstanceOf(IllegalStateException.class);
+    }
+
     @Test
     void theIndexOfAHookMayBeLarge() throws Exception {
         StringBuilder catalog = new StringBuilder();
