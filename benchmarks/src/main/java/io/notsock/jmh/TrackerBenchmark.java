@@ -1,16 +1,8 @@
 package io.notsock.jmh;
 
-import io.notsock.catalog.Catalog;
-import io.notsock.catalog.CatalogParser;
-import io.notsock.catalog.RuntimeCatalog;
-import io.notsock.evidence.Recorder;
+import io.notsock.bare.BareTracker;
 import io.notsock.evidence.StackPolicy;
-import io.notsock.evidence.Witness;
 import io.notsock.registry.KnownUsers;
-import io.notsock.registry.Reachability;
-import io.notsock.registry.Registry;
-import io.notsock.track.HookTable;
-import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
 import java.lang.ref.Reference;
 import java.util.concurrent.TimeUnit;
@@ -36,26 +28,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class TrackerBenchmark {
     private static final int NUMBER = 42;
     private static final int USED = 43;
-    private static final String CATALOG = String.join(
-            "\n",
-            "entry bench.open",
-            "  role open",
-            "  method bench.Thing.open(I)V",
-            "  type socket",
-            "  number arg0",
-            "  owner this armed",
-            "  closed-by bench.close",
-            "entry bench.close",
-            "  role close",
-            "  method bench.Thing.close(I)V",
-            "  number arg0",
-            "  owner this",
-            "entry bench.use",
-            "  role use",
-            "  method bench.Thing.use(I)V",
-            "  number arg0",
-            "  owner this",
-            "");
 
     @Param({"AUTO", "ALL", "OFF"})
     StackPolicy stacks;
@@ -63,31 +35,15 @@ public class TrackerBenchmark {
     @Param({"5", "50"})
     int frames;
 
-    private static final int OPEN = HookTable.ofEntry(0);
-    private static final int CLOSE = HookTable.ofEntry(1);
-    private static final int USE = HookTable.ofEntry(2);
-
     private final Object user = new Object();
     private Tracker tracker;
 
     @Setup
     public void wire() {
-        Catalog catalog = new CatalogParser().read("bench.catalog", CATALOG).catalog();
-        tracker = new Tracker(
-                new Registry(4, Reachability.BY_GET),
-                new Recorder(stacks),
-                Witness.SILENT,
-                owner -> OwnerNumbers.CANNOT_ASK,
-                finding -> {
-                    throw new IllegalStateException("a healthy program: " + finding.verdict());
-                },
-                finding -> {},
-                false,
-                null);
-        tracker.install(new HookTable(RuntimeCatalog.of(catalog, 17, "linux")));
+        tracker = new BareTracker(stacks).tracker;
         KnownUsers.share(new Reference<?>[1 << 14]);
-        tracker.after(OPEN, user, null, USED);
-        tracker.use(USE, user, USED);
+        tracker.after(BareTracker.OPEN, user, null, USED);
+        tracker.use(BareTracker.USE, user, USED);
     }
 
     /** A read or write of a handle that is all right: all that {@code java.io.NotsockHooks} does. */
@@ -99,16 +55,16 @@ public class TrackerBenchmark {
     /** The same where another owner of the number was the last. */
     @Benchmark
     public Object useAnew() {
-        return tracker.use(USE, user, USED);
+        return tracker.use(BareTracker.USE, user, USED);
     }
 
     @Benchmark
     public Object openAndClose() throws Exception {
         return Depth.at(frames, () -> {
             Object owner = new Object();
-            tracker.after(OPEN, owner, null, NUMBER);
-            Object token = tracker.before(CLOSE, owner, NUMBER, -1);
-            tracker.done(CLOSE, token, 0);
+            tracker.after(BareTracker.OPEN, owner, null, NUMBER);
+            Object token = tracker.before(BareTracker.CLOSE, owner, NUMBER, -1);
+            tracker.done(BareTracker.CLOSE, token, 0);
             return token;
         });
     }

@@ -1,5 +1,6 @@
 package io.notsock.memory;
 
+import io.notsock.bare.BareTracker;
 import io.notsock.evidence.Act;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.handle.Space;
@@ -32,7 +33,8 @@ public final class HandleMemory {
         System.out.printf(
                 "%-36s %4d bytes%n",
                 "an empty registry",
-                GraphLayout.parseInstance(new Bench(StackPolicy.OFF).registry).totalSize());
+                GraphLayout.parseInstance(new BareTracker(StackPolicy.OFF).registry)
+                        .totalSize());
         layout("one owner (a channel)", false, 0);
         layout("owner and closer (a file)", true, 0);
         layout("a number that was open 100 times", true, 100);
@@ -44,7 +46,7 @@ public final class HandleMemory {
     /** By the layout: all share one owner, so that what belongs to the application is no part of the difference. */
     private static void layout(String what, boolean closer, int before) {
         Object owner = new Object();
-        Bench bench = new Bench(StackPolicy.OFF);
+        BareTracker bench = new BareTracker(StackPolicy.OFF);
         long empty = GraphLayout.parseInstance(bench.registry, owner).totalSize();
         fill(bench, SAMPLE, owner, closer, before);
         tidied(bench, before);
@@ -52,7 +54,7 @@ public final class HandleMemory {
         System.out.printf("layout  %-36s %7.1f bytes a handle%n", what, (full - empty) / (double) SAMPLE);
     }
 
-    private static void fill(Bench bench, int handles, Object owner, boolean closer, int before) {
+    private static void fill(BareTracker bench, int handles, Object owner, boolean closer, int before) {
         for (int n = FIRST; n < FIRST + handles; n++) {
             for (int i = 0; i < before; i++) {
                 bench.open(new Object(), closer ? new Object() : null, n); // in its life an owner is not kept
@@ -63,14 +65,14 @@ public final class HandleMemory {
     }
 
     /** What the agent's thread does every few seconds, once a collection has told which owners are gone. */
-    private static void tidied(Bench bench, int before) {
+    private static void tidied(BareTracker bench, int before) {
         if (before > 0) {
-            Bench.heap();
+            Heap.used();
             bench.registry.tidy();
         }
     }
 
-    private static Object ownerOf(Bench bench, int number) {
+    private static Object ownerOf(BareTracker bench, int number) {
         return bench.registry.current(Space.FD, number).owners().get();
     }
 
@@ -84,8 +86,8 @@ public final class HandleMemory {
                 closers[i] = new Object();
             }
         }
-        Bench bench = new Bench(StackPolicy.OFF);
-        long empty = Bench.heap();
+        BareTracker bench = new BareTracker(StackPolicy.OFF);
+        long empty = Heap.used();
         long start = System.nanoTime();
         for (int i = 0; i < MANY; i++) {
             for (int past = 0; past < before; past++) {
@@ -97,7 +99,7 @@ public final class HandleMemory {
         }
         long opened = System.nanoTime();
         tidied(bench, before);
-        long full = Bench.heap();
+        long full = Heap.used();
         long[] seen = new long[1];
         long walk = System.nanoTime();
         bench.registry.forEachCurrent(Space.FD, life -> seen[0] += life.live() ? 1 : 0);

@@ -1,5 +1,6 @@
 package io.notsock.memory;
 
+import io.notsock.bare.BareTracker;
 import io.notsock.evidence.StackPolicy;
 import java.util.Locale;
 
@@ -21,8 +22,8 @@ public final class Scaling {
             double alone = Double.MAX_VALUE;
             double together = Double.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {
-                alone = Math.min(alone, run(new Bench(stacks), 1));
-                together = Math.min(together, run(new Bench(stacks), 2));
+                alone = Math.min(alone, run(new BareTracker(stacks), 1));
+                together = Math.min(together, run(new BareTracker(stacks), 2));
             }
             System.out.printf(
                     Locale.ROOT,
@@ -34,7 +35,7 @@ public final class Scaling {
         }
     }
 
-    private static double run(Bench bench, int threads) throws InterruptedException {
+    private static double run(BareTracker bench, int threads) throws InterruptedException {
         double[] nanos = new double[threads];
         Thread[] running = new Thread[threads];
         for (int t = 0; t < threads; t++) {

@@ -1,5 +1,6 @@
 package io.notsock.memory;
 
+import io.notsock.bare.BareTracker;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.handle.Space;
 import java.util.Locale;
@@ -18,7 +19,7 @@ public final class Soak {
     private static final int FIRST_OF_MANY = 1000;
     private static final long FIRST_ADDRESS = 0x7f00_0000_0000L;
 
-    private final Bench bench = new Bench(StackPolicy.AUTO);
+    private final BareTracker bench = new BareTracker(StackPolicy.AUTO);
     private final Object[] kept = new Object[MANY];
     private long address = FIRST_ADDRESS;
 
@@ -35,7 +36,7 @@ public final class Soak {
             soak.run(pairs / TENTHS, tenth);
             thread = Cpu.ofThisThread() - thread;
             process = Cpu.ofThisProcess() - process;
-            Bench.heap();
+            Heap.used();
             soak.bench.registry.tidy(); // as the agent's thread does every few seconds
             double each = (double) TENTHS / pairs;
             System.out.printf(
@@ -44,7 +45,7 @@ public final class Soak {
                     tenth,
                     thread * each,
                     process * each,
-                    Bench.heap() / 1024);
+                    Heap.used() / 1024);
         }
         System.out.println("open at the end: " + soak.open());
     }

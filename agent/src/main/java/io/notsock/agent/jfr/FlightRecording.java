@@ -49,10 +49,7 @@ public final class FlightRecording implements LifeListener, AlertSink {
                 return;
             }
             HandleOpenEvent event = new HandleOpenEvent();
-            event.number = life.number();
-            event.generation = life.generation();
-            event.space = life.space().label();
-            event.type = life.type().label();
+            event.handle(life);
             event.api = apiOf(life.opened());
             event.owner = ownerOf(life);
             event.commit();
@@ -70,10 +67,7 @@ public final class FlightRecording implements LifeListener, AlertSink {
             Act by = life.closed();
             Act from = life.opened();
             HandleCloseEvent event = new HandleCloseEvent();
-            event.number = life.number();
-            event.generation = life.generation();
-            event.space = life.space().label();
-            event.type = life.type().label();
+            event.handle(life);
             event.api = apiOf(by);
             event.owner = ownerOf(life);
             event.byStranger = life.state() == Life.KILLED;

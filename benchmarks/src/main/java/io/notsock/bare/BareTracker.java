@@ -1,4 +1,4 @@
-package io.notsock.memory;
+package io.notsock.bare;
 
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogParser;
@@ -12,11 +12,15 @@ import io.notsock.track.HookTable;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Tracker;
 
-/** A tracker as the agent wires it, with one hook to open a socket, with a closer as files have one or without, and one to close it. */
-final class Bench {
-    static final int OPEN = HookTable.ofEntry(0);
-    static final int CLOSE = HookTable.ofEntry(1);
-    static final int HISTORY = 4;
+/**
+ * A tracker as the agent wires it, without an agent around it: with one hook to open a socket, with a closer as files have one or
+ * without, one to close it, and one for its use.
+ */
+public final class BareTracker {
+    public static final int OPEN = HookTable.ofEntry(0);
+    public static final int CLOSE = HookTable.ofEntry(1);
+    public static final int USE = HookTable.ofEntry(2);
+    public static final int HISTORY = 4;
 
     private static final String CATALOG = String.join(
             "\n",
@@ -32,12 +36,17 @@ final class Bench {
             "  method bench.Thing.close(I)V",
             "  number arg0",
             "  owner this",
+            "entry bench.use",
+            "  role use",
+            "  method bench.Thing.use(I)V",
+            "  number arg0",
+            "  owner this",
             "");
 
-    final Registry registry = new Registry(HISTORY, Reachability.BY_GET);
-    final Tracker tracker;
+    public final Registry registry = new Registry(HISTORY, Reachability.BY_GET);
+    public final Tracker tracker;
 
-    Bench(StackPolicy stacks) {
+    public BareTracker(StackPolicy stacks) {
         Catalog catalog = new CatalogParser().read("bench.catalog", CATALOG).catalog();
         tracker = new Tracker(
                 registry,
@@ -53,26 +62,11 @@ final class Bench {
         tracker.install(new HookTable(RuntimeCatalog.of(catalog, 17, "linux")));
     }
 
-    void open(Object owner, Object closer, long number) {
+    public void open(Object owner, Object closer, long number) {
         tracker.after(OPEN, owner, closer, number);
     }
 
-    void close(Object owner, long number) {
+    public void close(Object owner, long number) {
         tracker.done(CLOSE, tracker.before(CLOSE, owner, number, -1), 0);
-    }
-
-    /** Bytes in use after collections that change nothing any more. */
-    static long heap() {
-        Runtime runtime = Runtime.getRuntime();
-        long used = Long.MAX_VALUE;
-        for (int i = 0; i < 10; i++) {
-            System.gc();
-            long now = runtime.totalMemory() - runtime.freeMemory();
-            if (now >= used) {
-                break;
-            }
-            used = now;
-        }
-        return used;
     }
 }

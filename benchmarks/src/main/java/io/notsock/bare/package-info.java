@@ -1,0 +1,2 @@
+/** What several benchmarks measure: the tracker by itself. */
+package io.notsock.bare;
