@@ -14,8 +14,8 @@ import jdk.internal.misc.Unsafe;
  * <p>It lives in {@code java.io} for two reasons: every class loader, OSGi's included, delegates {@code java.*} to the
  * boot loader, so woven code finds it wherever it is; and only a class of {@code java.base} can ask the JDK itself for
  * the number inside a {@link FileDescriptor}, whose fields are private, without reflection or method handles. On JDK 11
- * the package {@code jdk.internal.access} is still called {@code jdk.internal.misc}: the agent rewrites that name in
- * the class file before it defines the class there.
+ * the package {@code jdk.internal.access} is still called {@code jdk.internal.misc}: the build writes a second class file
+ * with that name for it.
  *
  * <p>Its static methods are what is woven. They catch everything, {@link StackOverflowError} and {@link
  * OutOfMemoryError} included: a failure of the agent must never become a failure of the application. Its instance

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 /** Writes what {@link ClassImage} reads. Run by the build, not part of the jar. */
 public final class ClassImageWriter {
     private static final String SUFFIX = ".class";
+    /** Run by the build, as this one. */
+    private static final String HOOKS_WRITER = "io.notsock.agent.weave.HooksForJdk11";
 
     private ClassImageWriter() {}
 
@@ -35,7 +37,7 @@ public final class ClassImageWriter {
                     if (image == null) {
                         throw new IllegalStateException(className + " has not been relocated");
                     }
-                    if (!className.startsWith("io.notsock.agent.boot.")) {
+                    if (!className.startsWith("io.notsock.agent.boot.") && !className.startsWith(HOOKS_WRITER)) {
                         add(images, byHash, image, className, jar, entry);
                     }
                 }

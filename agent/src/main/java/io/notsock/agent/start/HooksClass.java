@@ -1,14 +1,10 @@
 package io.notsock.agent.start;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,14 +30,12 @@ final class HooksClass {
             return false;
         }
         byte[] bytes;
-        try (InputStream in = HooksClass.class.getResourceAsStream("/NotsockHooks.class")) {
+        String file = Runtime.version().feature() < 12 ? "/NotsockHooks11.class" : "/NotsockHooks.class";
+        try (InputStream in = HooksClass.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new ClassNotFoundException(NAME);
             }
             bytes = in.readAllBytes();
-        }
-        if (Runtime.version().feature() < 12) {
-            bytes = renameConstants(bytes, "jdk/internal/access/", "jdk/internal/misc/");
         }
         return plant(instrumentation, bytes) || defineByLookup(instrumentation, bytes);
     }
@@ -76,51 +70,5 @@ final class HooksClass {
             return false; // a second agent has defined it a moment ago
         }
         return true;
-    }
-
-    /** Rewrites a package name in the constant pool (JVMS 4.4): JDK 12 moved the shared secrets to another package. */
-    static byte[] renameConstants(byte[] classFile, String from, String to) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(classFile.length);
-        DataOutputStream out = new DataOutputStream(bytes);
-        DataInputStream in = new DataInputStream(new java.io.ByteArrayInputStream(classFile));
-        out.writeLong(in.readLong()); // magic, minor, major
-        int count = in.readUnsignedShort();
-        out.writeShort(count);
-        for (int i = 1; i < count; i++) {
-            int tag = in.readUnsignedByte();
-            out.writeByte(tag);
-            switch (tag) {
-                case 1: // Utf8
-                    byte[] utf8 = new byte[in.readUnsignedShort()];
-                    in.readFully(utf8);
-                    byte[] renamed = new String(utf8, StandardCharsets.UTF_8)
-                            .replace(from, to)
-                            .getBytes(StandardCharsets.UTF_8);
-                    out.writeShort(renamed.length);
-                    out.write(renamed);
-                    break;
-                case 5: // Long
-                case 6: // Double: both take two places
-                    out.writeLong(in.readLong());
-                    i++;
-                    break;
-                case 7: // Class
-                case 8: // String
-                case 16: // MethodType
-                case 19: // Module
-                case 20: // Package
-                    out.writeShort(in.readUnsignedShort());
-                    break;
-                case 15: // MethodHandle
-                    out.writeByte(in.readUnsignedByte());
-                    out.writeShort(in.readUnsignedShort());
-                    break;
-                default: // references and numbers of four bytes
-                    out.writeInt(in.readInt());
-                    break;
-            }
-        }
-        in.transferTo(out);
-        return bytes.toByteArray();
     }
 }
