@@ -1,6 +1,7 @@
 package io.notsock.agent.cache;
 
 import io.notsock.report.OwnerOnly;
+import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -48,9 +50,13 @@ final class CacheFolder {
     }
 
     /** By a stream, which the JVM has loaded long since; the channels of NIO are not, and are to be woven themselves. */
-    private static byte[] content(Path file) throws IOException {
-        try (FileInputStream in = new FileInputStream(file.toFile())) {
-            return in.readAllBytes();
+    private static byte[] content(Path path) throws IOException {
+        File file = path.toFile();
+        try (FileInputStream in = new FileInputStream(file)) {
+            byte[] bytes =
+                    new byte[(int) file.length()]; // in one read, where readAllBytes of 11 makes one for every 8 KB
+            int length = in.readNBytes(bytes, 0, bytes.length);
+            return length == bytes.length ? bytes : Arrays.copyOf(bytes, length); // then the checksum will not do
         }
     }
 
