@@ -38,7 +38,9 @@ final class Agent {
             tracking.journal.ready();
         }
         exit.install(instrumentation);
-        OsWitness.prepare(tracking.witness, instrumentation, tracker);
+        if (tracking.windows) {
+            OsWitness.prepare(tracking.witness, instrumentation, tracker);
+        }
         backstage.start();
     }
 
