@@ -42,7 +42,8 @@ class FlightRecorderTest {
         Path file = folder.resolve("run.jfr");
         watched(
                 jdk,
-                "log=off",
+                "log=off,stacks=all", // on a crowded machine the recorder's own files use up what auto may spend at
+                // first
                 List.of(startRecording(file, ",settings=" + settings)),
                 "handles",
                 "violate",
