@@ -5,11 +5,13 @@ import ch.qos.logback.core.status.Status;
 import io.notsock.alert.Alert;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The agent's own Logback, built by hand.
@@ -18,8 +20,7 @@ import org.slf4j.helpers.BasicMarkerFactory;
  * and find the application's.
  */
 final class AgentLog {
-    private static final String LOGGER = "notsock.alert";
-    private static final Marker MARKER = new BasicMarkerFactory().getMarker("NOTSOCK_ALERT");
+    private static final Marker MARKER = new BasicMarkerFactory().getMarker(AlertFacts.MARKER);
 
     private final LoggerContext context;
     private final Logger logger;
@@ -33,7 +34,7 @@ final class AgentLog {
     private AgentLog(LoggerContext context, TargetAppender appender) {
         this.context = context;
         this.appender = appender;
-        this.logger = context.getLogger(LOGGER);
+        this.logger = context.getLogger(AlertFacts.LOGGER);
         context.getStatusManager().add(this::remember);
     }
 
@@ -70,24 +71,15 @@ final class AgentLog {
         }
     }
 
-    /** Logs the message with the alert's key facts as key-values, by their ECS names where there are any. */
+    /** Logs the message with the alert's key facts as key-values. */
     void write(Alert alert, String message) throws IOException {
         error = null;
-        logger.atLevel(Level.valueOf(alert.level().name()))
-                .addMarker(MARKER)
-                .addKeyValue("event.kind", "alert")
-                .addKeyValue("event.code", alert.kind().name())
-                .addKeyValue("event.id", alert.id())
-                .addKeyValue("notsock.incident", alert.incident())
-                .addKeyValue("notsock.fingerprint", alert.fingerprint())
-                .addKeyValue("notsock.confidence", alert.confidence().label())
-                .addKeyValue("notsock.culprit", alert.culprit().label())
-                .addKeyValue("notsock.space", alert.handle().space().label())
-                .addKeyValue("notsock.number", alert.handle().number())
-                .addKeyValue("notsock.type", alert.handle().type().label())
-                .addKeyValue("notsock.summary", alert.summary())
-                .addKeyValue("notsock.count", alert.count())
-                .log(message);
+        LoggingEventBuilder event =
+                logger.atLevel(Level.valueOf(alert.level().name())).addMarker(MARKER);
+        for (Map.Entry<String, Object> fact : AlertFacts.of(alert).entrySet()) {
+            event = event.addKeyValue(fact.getKey(), fact.getValue());
+        }
+        event.log(message);
         IOException failure = appender == null ? null : appender.takeFailure();
         if (failure != null) {
             throw failure;

@@ -24,7 +24,11 @@ public final class LogSink implements AlertSink {
         /** A block of text for people. */
         TEXT,
         /** The alert's JSON line. */
-        JSON
+        JSON;
+
+        String message(Alert alert) {
+            return this == JSON ? JsonFormat.line(alert) : TextFormat.format(alert);
+        }
     }
 
     private final String name;
@@ -69,7 +73,7 @@ public final class LogSink implements AlertSink {
 
     @Override
     public void write(Alert alert) throws IOException {
-        String message = format == Format.JSON ? JsonFormat.line(alert) : TextFormat.format(alert);
+        String message = format.message(alert);
         if (log == null && !withoutLogback) {
             try {
                 log = AgentLog.create(target, configuration, problems);
@@ -86,6 +90,15 @@ public final class LogSink implements AlertSink {
         } else {
             log.write(alert, message);
         }
+    }
+
+    Format format() {
+        return format;
+    }
+
+    /** Where it writes, in a word. */
+    String where() {
+        return configuration == null ? name.substring("log=".length()) : toString();
     }
 
     @Override

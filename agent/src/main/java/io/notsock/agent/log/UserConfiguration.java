@@ -65,7 +65,7 @@ final class UserConfiguration {
         return oneLine(status.getMessage() + (cause == null ? "" : ": " + cause));
     }
 
-    private static String oneLine(String text) {
+    static String oneLine(String text) {
         return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 }

@@ -18,7 +18,12 @@ import static io.notsock.agent.options.OptionKey.Kind.NUMBER;
 public enum OptionKey {
     MODE("mode", CHOICE, "production", "production, test", "preset; `test` means `stacks=all` and `leaks=on`"),
     ALERTS("alerts", FILE, null, "a file name", "alerts as JSON lines"),
-    LOG("log", LOG_TARGET, "stderr", "stderr, off, file:PATH", "alerts as text through the agent's own Logback"),
+    LOG(
+            "log",
+            LOG_TARGET,
+            "stderr",
+            "stderr, off, file:PATH, slf4j",
+            "alerts as text through the agent's own Logback; `slf4j`: through the application's SLF4J"),
     LOG_FORMAT("log.format", CHOICE, "text", "text, json", "format of that log"),
     LOGBACK("logback", FILE, null, "a file name", "your own Logback configuration for the agent"),
     LEVEL("level", CHOICE, "WARN", "ERROR, WARN, INFO", "lowest level that is alerted"),

@@ -120,7 +120,7 @@ final class OptionValues {
 
     private static String log(String text, boolean windows) {
         if (!text.regionMatches(true, 0, FILE_PREFIX, 0, FILE_PREFIX.length())) {
-            return choice(text, "stderr, off");
+            return choice(text, "stderr, off, slf4j");
         }
         String path = file(text.substring(FILE_PREFIX.length()), windows);
         return path == null ? null : FILE_PREFIX.concat(path);

@@ -134,6 +134,11 @@ public final class Options {
         return "stderr".equals(log);
     }
 
+    /** {@code log=slf4j}: alerts go to the application's own logging. */
+    public boolean logToApplication() {
+        return "slf4j".equals(log);
+    }
+
     /** The file of {@code log=file:PATH}, or {@code null}. */
     public String logFile() {
         return log.startsWith("file:") ? log.substring(5) : null;

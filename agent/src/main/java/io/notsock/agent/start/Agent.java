@@ -16,7 +16,7 @@ final class Agent {
     private Agent() {}
 
     static void start(Options options, Instrumentation instrumentation, boolean late) throws Exception {
-        Tracking tracking = new Tracking(options, late);
+        Tracking tracking = new Tracking(options, instrumentation, late);
         Tracker tracker = tracking.tracker;
         Explainer explainer = !options.explain() ? null : explainer(tracking);
         Backstage backstage = new Backstage(tracking, explainer);

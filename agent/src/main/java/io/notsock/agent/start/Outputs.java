@@ -1,5 +1,7 @@
 package io.notsock.agent.start;
 
+import io.notsock.agent.log.ApplicationLoggers;
+import io.notsock.agent.log.ApplicationSink;
 import io.notsock.agent.log.LogSink;
 import io.notsock.agent.options.Options;
 import io.notsock.alert.AlertDesk;
@@ -26,6 +28,9 @@ final class Outputs {
     private final ProcessInfo process;
     private final OwnDescriptors guard;
     private AppendFile logFile;
+    /** {@code null} unless somebody asks for it. */
+    private ApplicationSink application;
+
     private Path alertsFile;
     private final long pid;
     private final LocalDateTime start;
@@ -52,11 +57,16 @@ final class Outputs {
             }
         }
         LogSink log = log(options, guard);
-        if (log != null) {
+        if (log != null && !options.logToApplication()) {
             sinks.add(log);
         }
         process = new ProcessInfo(pid, jdk(), os(), mainClass());
         desk = new AlertDesk(Level.valueOf(options.level()), suppressions(options), process, sinks, new Unwritten());
+        if (options.logToApplication()) {
+            application = new ApplicationSink(
+                    new ApplicationLoggers(tracking.instrumentation), log, desk.counters(), AgentStart::complain);
+            desk.addSink(application);
+        }
     }
 
     /** Says that a sink fails. A class of its own: a lambda costs a millisecond at start. */
@@ -97,10 +107,17 @@ final class Outputs {
         }
     }
 
+    /** What has to be done every few seconds. On the agent's thread. */
+    void tidy() {
+        if (application != null) {
+            application.tidy();
+        }
+    }
+
     private LogSink log(Options options, OwnDescriptors guard) {
         LogSink.Format format = options.logJson() ? LogSink.Format.JSON : LogSink.Format.TEXT;
         LogSink sink = null;
-        if (options.logToStderr()) {
+        if (options.logToStderr() || options.logToApplication()) { // for the latter, what cannot be handed over
             sink = LogSink.stderr(format, guard);
         } else if (options.logFile() != null) {
             Path path = path("log", options.logFile());

@@ -29,6 +29,7 @@ final class Reporting {
                 tracking.clock,
                 options.stackDepth(),
                 () -> {
+                    outputs.tidy();
                     tracking.cache.run();
                     EntryPoint.releaseMemory();
                 },

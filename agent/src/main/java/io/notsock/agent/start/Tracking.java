@@ -22,6 +22,7 @@ import io.notsock.track.Journal;
 import io.notsock.track.OwnerNumbers;
 import io.notsock.track.Rescues;
 import io.notsock.track.Tracker;
+import java.lang.instrument.Instrumentation;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,6 +34,7 @@ final class Tracking {
     private static final int QUEUE = 10_000;
 
     final Options options;
+    final Instrumentation instrumentation;
     final boolean windows;
     /** The agent came to a running JVM. */
     final boolean late;
@@ -56,9 +58,10 @@ final class Tracking {
     /** {@code null} unless somebody asks for it. */
     final LeakWatch leaks;
 
-    Tracking(Options options, boolean late) {
+    Tracking(Options options, Instrumentation instrumentation, boolean late) {
         int feature = Runtime.version().feature();
         this.options = options;
+        this.instrumentation = instrumentation;
         this.windows = System.getProperty("os.name").startsWith("Windows");
         this.late = late;
         String os = windows ? "windows" : "linux";

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogSinkTest {
-    private static final Alert ALERT = alert(Level.ERROR);
+    static final Alert ALERT = alert(Level.ERROR);
 
     @TempDir
     Path folder;

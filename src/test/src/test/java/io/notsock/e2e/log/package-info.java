@@ -1,0 +1,2 @@
+/** Alerts in the application's own logging. */
+package io.notsock.e2e.log;
