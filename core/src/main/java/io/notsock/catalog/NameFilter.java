@@ -8,10 +8,12 @@ package io.notsock.catalog;
  * <p>Not thread-safe while names are added.
  */
 public final class NameFilter {
-    /** Of each of the two sets; a power of two, ten times the names that are in them. */
-    static final int BITS = 1024;
+    /** Powers of two. Of a start's classes one in thirty passes by mistake, and each is looked up by code that is not compiled. */
+    private static final int WHOLE_BITS = 4096;
 
-    static final int WORDS = 2 * BITS / Long.SIZE;
+    private static final int TAIL_BITS = 1024;
+
+    static final int WORDS = (WHOLE_BITS + TAIL_BITS) / Long.SIZE;
 
     private final long[] words;
 
@@ -27,7 +29,7 @@ public final class NameFilter {
     /** Lets the classes of this pattern pass ({@link Target#classes}); not for patterns of whole packages. */
     public void add(String pattern) {
         if (pattern.startsWith("*.")) {
-            set(BITS + tail(pattern));
+            set(WHOLE_BITS + tail(pattern));
         } else {
             set(whole(pattern));
             set(whole(pattern.replace('.', '/')));
@@ -41,7 +43,7 @@ public final class NameFilter {
 
     /** Whether a pattern that begins with a wildcard may name this class; the name with dots or with slashes. */
     public boolean mayBeRelocated(String name) {
-        return name.length() > 1 && has(BITS + tail(name));
+        return name.length() > 1 && has(WHOLE_BITS + tail(name));
     }
 
     long[] words() {
@@ -50,13 +52,13 @@ public final class NameFilter {
 
     private static int whole(String name) {
         int hash = name.hashCode(); // of all a start's methods the first to be compiled
-        return (hash ^ hash >>> 12) & (BITS - 1);
+        return (hash ^ hash >>> 12) & (WHOLE_BITS - 1);
     }
 
     private static int tail(String name) {
         int length = name.length();
         char before = name.charAt(length - 2);
-        return (31 * name.charAt(length - 1) + (before == '.' ? '/' : before)) & (BITS - 1);
+        return (31 * name.charAt(length - 1) + (before == '.' ? '/' : before)) & (TAIL_BITS - 1);
     }
 
     private void set(int bit) {
