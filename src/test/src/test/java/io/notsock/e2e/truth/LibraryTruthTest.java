@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -127,11 +128,13 @@ class LibraryTruthTest {
      * numbers come back: whenever one does, the registry must not hold it for open.
      */
     @EachRuntime
-    @MethodSource("newest")
-    void aNumberThatTheRingClosedIsNotHeldForOpen(Jdks.Jdk jdk) throws IOException {
+    @MethodSource("rings")
+    void aNumberThatTheRingClosedIsNotHeldForOpen(Jdks.Jdk jdk, List<String> jars) throws IOException {
         ChildJvm.Result result = traced(jdk)
                 .fixture("io.notsock.fixtures.silence.SilentMain")
-                .classpath(Libraries.jars("netty-4.2.4.Final"))
+                .classpath(jars.stream()
+                        .flatMap(each -> Stream.of(Libraries.jars(each)))
+                        .toArray(Path[]::new))
                 .args("IoUringLoad")
                 .run()
                 .expectExit(0);
@@ -139,7 +142,7 @@ class LibraryTruthTest {
 
         List<JournalLine> journal = JournalLine.read(folder.resolve("journal"));
         RingNumbers ring = RingNumbers.of(KernelLog.read(folder.resolve("strace")), journal);
-        System.out.println("[notsock] netty io_uring on " + jdk + ": " + ring.summary());
+        System.out.println("[notsock] io_uring of " + jars + " on " + jdk + ": " + ring.summary());
         assertThat(ring.problems()).isEmpty();
         assertThat(ring.reused()).as("numbers of the ring that came back").isGreaterThan(50);
         assertThat(Files.readString(folder.resolve("alerts")))
@@ -147,8 +150,14 @@ class LibraryTruthTest {
                 .isEmpty();
     }
 
-    static Stream<Jdks.Jdk> newest() {
-        return Jdks.all().stream().reduce((older, newer) -> newer).stream();
+    /** netty 4.2 on the newest runtime, and 4.1 with the incubator's transport. */
+    static Stream<Arguments> rings() {
+        return Jdks.all().stream()
+                .reduce((older, newer) -> newer)
+                .map(jdk -> Stream.of(
+                        Arguments.of(jdk, List.of("netty-4.2.4.Final")),
+                        Arguments.of(jdk, List.of("netty-4.1.118.Final", "netty-io_uring-0.0.26.Final"))))
+                .orElse(Stream.empty());
     }
 
     private ChildJvm traced(Jdks.Jdk jdk) {
