@@ -110,6 +110,36 @@ class WindowsSilenceTest {
         planted(Files.readAllLines(alerts));
     }
 
+    /** In a JVM of its own: it starts another, which lives for seconds. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void whatTheAttachClientOpensItCloses(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.json");
+        Path journal = folder.resolve("journal.txt");
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .agent("log=off,alerts=" + alerts + ",journal=" + journal)
+                .jvmArgs("--add-opens=jdk.attach/sun.tools.attach=ALL-UNNAMED", "-XX:+BytecodeVerificationLocal")
+                .noMoreThreadsOfItsOwn()
+                .fixture(MAIN)
+                .args("WindowsAttachLoad")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("{answers=2, properties=10, thread dump=2, too late=1}");
+        assertThat(Files.readString(alerts)).isEmpty();
+        HandleJournal lives = new HandleJournal(Files.readAllLines(journal));
+        assertThat(lives.odd).isEmpty();
+        assertThat(lives.events.get("attach.pipe"))
+                .isGreaterThanOrEqualTo(14)
+                .isEqualTo(lives.events.get("attach.close-pipe"));
+        // The JDK forgets the handle of a process that it could open but not attach to: the one that had ended.
+        assertThat(lives.events.get("attach.process")).isEqualTo(11);
+        assertThat(lives.events.get("attach.close-process")).isEqualTo(10);
+        assertThat(lives.open.values().stream().filter(hook -> hook.startsWith("attach.")))
+                .containsExactly("attach.process");
+    }
+
     private static void everyCloseHasItsOpen(Jdks.Jdk jdk, List<String> lines) {
         int planted = 0;
         while (!lines.get(planted).contains("\tws2.closesocket\t")) {
