@@ -77,7 +77,7 @@ public final class AppendFile {
         endsWhole = false;
         FileOutputStream out = open();
         try (Lease lease = new Lease(out, out.getFD())) {
-            lease.use(() -> write(out, bytes));
+            lease.use(new Write(out, bytes));
         }
         endsWhole = true;
     }
@@ -128,10 +128,7 @@ public final class AppendFile {
         }
         RandomAccessFile in = new RandomAccessFile(path.toFile(), "r");
         try (Lease lease = new Lease(in, in.getFD())) {
-            return lease.use(() -> {
-                in.seek(Math.max(0, in.length() - 1));
-                return in.read() == '\n';
-            });
+            return lease.use(new LookAtEnd(in));
         }
     }
 
@@ -143,11 +140,24 @@ public final class AppendFile {
         if (folder != null) {
             Files.createDirectories(folder);
         }
+        loadChannels();
         try {
             Files.createFile(path, OwnerOnly.file(path));
         } catch (FileAlreadyExistsException e) {
             // Another JVM was faster, or it is a link to nowhere, which the open that follows reports better.
             return;
+        }
+    }
+
+    /**
+     * {@code Files.createFile} opens the file, and only then loads what it makes of the number: tens of milliseconds in which
+     * the application's next number is another one than without us.
+     */
+    private static void loadChannels() {
+        try {
+            Class.forName("sun.nio.ch.FileChannelImpl", true, null);
+        } catch (ClassNotFoundException | LinkageError e) {
+            return; // then it is loaded later
         }
     }
 
@@ -195,9 +205,41 @@ public final class AppendFile {
         }
     }
 
-    /** What is done with a descriptor of ours. */
+    /**
+     * What is done with a descriptor of ours. No lambda: to make a first one takes many milliseconds, for which we would hold a
+     * number that the application was about to get.
+     */
     private interface Work {
         boolean run() throws IOException;
+    }
+
+    private final class Write implements Work {
+        private final FileOutputStream out;
+        private final byte[] bytes;
+
+        Write(FileOutputStream out, byte[] bytes) {
+            this.out = out;
+            this.bytes = bytes;
+        }
+
+        @Override
+        public boolean run() throws IOException {
+            return write(out, bytes);
+        }
+    }
+
+    private static final class LookAtEnd implements Work {
+        private final RandomAccessFile in;
+
+        LookAtEnd(RandomAccessFile in) {
+            this.in = in;
+        }
+
+        @Override
+        public boolean run() throws IOException {
+            in.seek(Math.max(0, in.length() - 1));
+            return in.read() == '\n';
+        }
     }
 
     /** Our descriptor was taken away before anything was written through it. */

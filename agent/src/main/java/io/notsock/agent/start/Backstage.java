@@ -79,14 +79,14 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private void settleIn(int step) {
         switch (step) {
             case 0:
+                tracking.tracker.prepareForSuspicions(); // before the self-test, which would load it with a file open
+                return;
+            case 1:
                 try {
                     tracking.selfTest.run(tracking.health);
                 } finally {
                     tested.countDown();
                 }
-                return;
-            case 1:
-                tracking.tracker.prepareForSuspicions();
                 return;
             case 2:
                 tracking.health.report(reporting.outputs);
