@@ -50,9 +50,7 @@ public final class Act {
         this.thread = thread;
         this.who = threadId << THREAD_SHIFT | (virtual ? VIRTUAL : 0) | what.ordinal();
         this.nanos = nanos;
-        if (stack != null) { // most have none, and a volatile write is a fence
-            this.stack = stack;
-        }
+        this.stack = stack;
     }
 
     /** A close that was not seen, noticed at this time ({@link System#nanoTime()}). */

@@ -22,9 +22,7 @@ public final class OwnerRef extends WeakReference<Object> {
 
     private final Part part;
     private final OwnerRef next;
-    /** Not volatile, which would be a fence for each owner: who sees it late takes an owner for a bare one, and says less. */
-    private boolean armed;
-
+    private volatile boolean armed;
     private volatile boolean collected;
 
     public OwnerRef(Object owner, Part part, boolean armed, OwnerRef next) {
