@@ -58,7 +58,7 @@ public final class Registry {
 
     /**
      * They lie in the heap until the first tidying after a collection, up to twice as many of them for a busy number at 215
-     * bytes each: so a thousand busy numbers take three per cent of a heap of one gigabyte, and no larger part of a smaller.
+     * bytes each: so a thousand busy numbers take three per cent of a heap between 128 megabytes and 4 gigabytes.
      */
     static int unprovenIn(long heap) {
         return (int) Math.max(FEWEST_UNPROVEN, Math.min(heap >> 24, MOST_UNPROVEN));
