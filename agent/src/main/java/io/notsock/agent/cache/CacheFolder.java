@@ -6,6 +6,7 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -95,15 +96,29 @@ final class CacheFolder {
         }
     }
 
-    /** Removes what nothing has written for a month: another JDK's, an older agent's, what an ended JVM left unfinished. */
-    private void tidy() throws IOException {
+    /**
+     * Removes what nothing has written for a month: another JDK's, an older agent's, what an ended JVM left unfinished. What
+     * cannot be removed stays, which harms nobody; and a start at the same time finishes its file, or removes one, between
+     * our seeing it and our asking for its age.
+     */
+    private void tidy() {
         FileTime limit = FileTime.from(Instant.now().minus(UNUSED));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{classes,unfinished}")) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file, THE_LINK).compareTo(limit) < 0) {
-                    Files.deleteIfExists(file);
-                }
+                removeOlder(file, limit);
             }
+        } catch (IOException | DirectoryIteratorException e) {
+            return; // the next start tries again
+        }
+    }
+
+    private static void removeOlder(Path file, FileTime limit) {
+        try {
+            if (Files.getLastModifiedTime(file, THE_LINK).compareTo(limit) < 0) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            return;
         }
     }
 }

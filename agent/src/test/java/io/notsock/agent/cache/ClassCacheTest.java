@@ -8,8 +8,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +77,19 @@ class ClassCacheTest {
 
         assertThat(cache().find("a/One", ORIGINAL)).isEqualTo(WOVEN);
         assertThat(cache().find("a/Other", ORIGINAL)).isEqualTo(WOVEN);
+    }
+
+    /** As another start's file that was finished, or removed, while this one looked at it. */
+    @Test
+    void whatIsOldAndCannotBeRemovedFailsNoStart() throws IOException {
+        Path old = Files.createDirectories(classes.resolve("old.classes"));
+        Files.createFile(old.resolve("in-the-way"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(31))));
+
+        keepOne();
+
+        assertThat(cache().find("a/B", ORIGINAL)).isEqualTo(WOVEN);
+        assertThat(old).exists();
     }
 
     @Test
