@@ -50,7 +50,9 @@ public final class Act {
         this.thread = thread;
         this.who = threadId << THREAD_SHIFT | (virtual ? VIRTUAL : 0) | what.ordinal();
         this.nanos = nanos;
-        this.stack = stack;
+        if (stack != null) { // most have none, and a volatile write is a fence
+            this.stack = stack;
+        }
     }
 
     /** A close that was not seen, noticed at this time ({@link System#nanoTime()}). */

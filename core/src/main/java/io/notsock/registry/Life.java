@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  *
  * <ul>
  *   <li>{@code state}, along OPEN → (PRECLOSED →) CLOSING → CLOSED, or → KILLED when a stranger closed it, or → UNKNOWN
- *       when the agent may have missed something. CLOSING → OPEN is a close the OS refused with the handle still open.
+ *       when the agent may have missed something.
  *       Only the thread that won the CAS to CLOSING may move it on from there, except to KILLED.
  *   <li>{@code closed}, the act that ended it: written by the thread that won the state, right after it. It belongs to
  *       this life, never to the slot: the number's next life may begin before the closing thread returns from the kernel.
@@ -67,7 +67,8 @@ public final class Life {
     private volatile OwnerRef owners;
     private volatile Act closed;
     private volatile Particulars particulars;
-    volatile Life previous;
+    /** Not volatile: whoever has a life was given it by its slot, and whatever this may lead to was in that slot before. */
+    Life previous;
 
     /**
      * @param generationsBefore lives of this number that are not remembered, where {@code previous} is {@code null}
@@ -84,9 +85,12 @@ public final class Life {
         this.opening = opening;
         this.number = number;
         this.opened = opened;
-        this.owners = owners;
         this.previous = previous;
-        this.bits = opening.type().ordinal() << TYPE_SHIFT | pruneBits(untilPrune);
+        // Nobody sees it yet, and it will be published by a CAS: a volatile write here would be a fence for nothing.
+        BITS.lazySet(this, opening.type().ordinal() << TYPE_SHIFT | pruneBits(untilPrune));
+        if (owners != null) {
+            OWNERS.lazySet(this, owners);
+        }
         this.generation = previous == null ? generationsBefore + 1 : previous.generation + 1;
         this.opens = (previous == null ? 0 : previous.opens) + (opened == null || opening.agentOwned() ? 0 : 1);
     }
@@ -185,7 +189,7 @@ public final class Life {
     }
 
     /**
-     * Begins a rightful close; the caller then closes and calls {@link #finishClose} or {@link #reopen}.
+     * Begins a rightful close; the caller then closes and calls {@link #finishClose}.
      *
      * @return whether this thread is the one that closes; decided by who enters its act first, so that whoever sees the
      *     life closing sees by whom
@@ -208,13 +212,6 @@ public final class Life {
     /** The OS has closed it. */
     public void finishClose() {
         move(CLOSING, CLOSED);
-    }
-
-    /** The OS refused and the handle is still open. For the thread that won {@link #beginClose}. */
-    public void reopen(Act act) {
-        if (CLOSED_BY.compareAndSet(this, act, null)) {
-            move(CLOSING, OPEN);
-        }
     }
 
     public void preclosed() {

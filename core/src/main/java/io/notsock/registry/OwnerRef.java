@@ -22,7 +22,9 @@ public final class OwnerRef extends WeakReference<Object> {
 
     private final Part part;
     private final OwnerRef next;
-    private volatile boolean armed;
+    /** Not volatile, which would be a fence for each owner: who sees it late takes an owner for a bare one, and says less. */
+    private boolean armed;
+
     private volatile boolean collected;
 
     public OwnerRef(Object owner, Part part, boolean armed, OwnerRef next) {

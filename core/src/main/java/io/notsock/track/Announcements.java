@@ -21,7 +21,7 @@ final class Announcements {
 
     void announce(long number) {
         long thread = Thread.currentThread().getId();
-        announced.set(place(thread), thread << Integer.SIZE | (number & LOW));
+        announced.lazySet(place(thread), thread << Integer.SIZE | (number & LOW));
     }
 
     /** Whether this thread has just announced this number; asked once. */
@@ -31,7 +31,7 @@ final class Announcements {
         if (last == 0 || last >>> Integer.SIZE != (thread & LOW)) {
             return false;
         }
-        announced.compareAndSet(place(thread), last, 0);
+        announced.lazySet(place(thread), 0);
         return (last & LOW) == (number & LOW);
     }
 
