@@ -43,10 +43,8 @@ public final class Libraries {
         Optional<String> reason = stdout.lines()
                 .filter(line -> line.contains("io_uring unavailable"))
                 .findFirst();
-        if (reason.isPresent()) {
-            System.out.println("[notsock] not tested on " + jdk + ": " + reason.get());
-            Assumptions.abort(reason.get());
-        }
+        String notTested = "not tested on " + jdk + ": " + reason.orElse("");
+        Assumptions.assumeTrue(Jdks.there(reason.isEmpty(), notTested), notTested);
     }
 
     /**
