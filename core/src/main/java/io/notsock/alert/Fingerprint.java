@@ -1,8 +1,6 @@
 package io.notsock.alert;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +10,10 @@ import java.util.List;
  */
 public final class Fingerprint {
     /** 64 bits: a fleet would need billions of different bugs before two of them met. */
-    private static final int BYTES = 8;
+    private static final int DIGITS = 16;
+
+    private static final long FNV_BASIS = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
 
     private Fingerprint() {}
 
@@ -53,18 +54,17 @@ public final class Fingerprint {
         return lines;
     }
 
-    /** SHA-256, though it costs a few milliseconds when first used: this runs on the agent's own thread. */
+    /**
+     * FNV-1a (Fowler, Noll, Vo) of the text in UTF-8. A digest of the JDK's would do as well, but the first one of a JVM
+     * opens {@code /dev/random} and {@code /dev/urandom} for good ({@code NativePRNG}): the agent would take two numbers,
+     * one of which a wrong close has just freed.
+     */
     private static String hash(String text) {
-        byte[] digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+        long hash = FNV_BASIS;
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ (each & 0xff)) * FNV_PRIME;
         }
-        StringBuilder hex = new StringBuilder(2 * BYTES);
-        for (int i = 0; i < BYTES; i++) {
-            hex.append(Character.forDigit(digest[i] >> 4 & 0xf, 16)).append(Character.forDigit(digest[i] & 0xf, 16));
-        }
-        return hex.toString();
+        String hex = Long.toHexString(hash);
+        return "0".repeat(DIGITS - hex.length()) + hex;
     }
 }

@@ -143,7 +143,8 @@ public final class AlertPipeline implements Runnable {
         }
     }
 
-    private void step() {
+    /** Tells what is due, once. For the agent's thread, before it is in {@link #run}; never throws. */
+    public void step() {
         try {
             takeAll();
             obey();

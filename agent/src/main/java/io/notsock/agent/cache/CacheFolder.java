@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where cache files lie. What is read here becomes code of {@code java.base}, so nobody may have written it but this user,
@@ -27,6 +28,7 @@ import java.util.Map;
  */
 final class CacheFolder {
     private static final String SUFFIX = ".classes";
+    private static final String UNFINISHED = ".unfinished";
     private static final Duration UNUSED = Duration.ofDays(30);
     private static final int OTHERS_WRITE = 0_022;
     private static final LinkOption[] THE_LINK = {LinkOption.NOFOLLOW_LINKS};
@@ -70,12 +72,18 @@ final class CacheFolder {
         return ((Integer) file.get("mode") & OTHERS_WRITE) == 0 && (uid.equals(0) || uid.equals(self));
     }
 
-    /** Puts a file there in one step: a start at the same time sees the old one or the new one, whole. */
+    /**
+     * Puts a file there in one step: a start at the same time sees the old one or the new one, whole. The name of the
+     * unfinished one is our own, since {@code Files.createTempFile} asks a {@code SecureRandom}, and the first of a JVM
+     * holds two descriptors for good ({@code NativePRNG}); should somebody have the same, it fails and the next start writes.
+     */
     void write(String name, byte[] content) throws IOException {
         Files.createDirectories(folder, OwnerOnly.folder(folder));
-        Path unfinished = Files.createTempFile(folder, name, ".unfinished", OwnerOnly.file(folder));
+        Path unfinished = folder.resolve(name + "-" + Long.toHexString(System.nanoTime()) + UNFINISHED);
+        Set<StandardOpenOption> ours = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(unfinished, ours, OwnerOnly.file(folder));
         try {
-            writeAtOnce(unfinished, content);
+            writeAtOnce(channel, content);
             Files.move(unfinished, folder.resolve(name.concat(SUFFIX)), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(unfinished);
@@ -84,14 +92,15 @@ final class CacheFolder {
     }
 
     /**
-     * In one call where the OS takes it all, and by position: should a bug of the application close our number and give it
-     * to a socket in between, a positional write fails there (ESPIPE, pwrite(2)) and no stranger gets our bytes.
+     * Writes and closes; in one call where the OS takes it all, and by position: should a bug of the application close our
+     * number and give it to a socket in between, a positional write fails there (ESPIPE, pwrite(2)) and no stranger gets our
+     * bytes.
      */
-    private static void writeAtOnce(Path file, byte[] content) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+    private static void writeAtOnce(FileChannel file, byte[] content) throws IOException {
+        try (file) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
             while (bytes.hasRemaining()) {
-                channel.write(bytes, bytes.position());
+                file.write(bytes, bytes.position());
             }
         }
     }

@@ -23,6 +23,8 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     /** What a start needs no longer competes with the application's; what is found sooner does not wait for it. */
     private static final long LET_START_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final long TELL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
     private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** On a machine with nothing else to do it takes milliseconds. */
     private static final long PATIENCE_MILLIS = 20_000;
@@ -63,7 +65,11 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     @Override
     public void run() {
         letStart();
+        boolean found = !tracking.queue.settled();
         make();
+        if (found) {
+            tellFirst();
+        }
         for (int step = 0; step < STEPS; step++) {
             try {
                 settleIn(step);
@@ -118,6 +124,18 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         }
     }
 
+    /**
+     * What has been found is told before anything else, and for half a second nothing else is done: the steps open files,
+     * which would be given the very number that the first half of a bug has just freed, and hide its second half.
+     */
+    private void tellFirst() {
+        long end = System.nanoTime() + LET_START_NANOS;
+        while (!wanted && System.nanoTime() - end < 0) {
+            reporting.pipeline.step();
+            LockSupport.parkNanos(this, TELL_NANOS);
+        }
+    }
+
     private void make() {
         boolean said = false;
         while (reporting == null) {
@@ -165,7 +183,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     }
 
     private void want() {
-        if (reporting == null) {
+        if (!wanted) {
             wanted = true;
             LockSupport.unpark(thread);
         }

@@ -115,7 +115,7 @@ class KindsTest {
                         .replaceAll("\\d+", "#")
                         .replaceAll("# (us|ms|s) earlier", "# earlier")
                         .replaceAll("#\\.# (us|ms|s) earlier", "# earlier")
-                        .replaceAll("open for #(\\.#)? (us|ms|s)", "open for #"));
+                        .replaceAll("open for #(\\.#)? (us|ms|s)( to #(\\.#)? (us|ms|s))?", "open for #"));
             }
         }
         return alert;

@@ -1,0 +1,67 @@
+package io.notsock.e2e.truth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.notsock.e2e.ChildJvm;
+import io.notsock.e2e.EachRuntime;
+import io.notsock.e2e.Jdks;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A wrong close frees a number, and whoever opens something next is to get it: were that the agent, the second half of the
+ * bug would hit the agent, and nobody would be told of it.
+ */
+class FirstFindingTest {
+    /** What HotSpot 25 reads once, after its start, in a thread of its own. */
+    private static final String OF_THE_JVM = "/release\"";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void straceIsThere() {
+        EveryHandleTruthTest.straceIsThere();
+    }
+
+    @EachRuntime
+    @MethodSource("io.notsock.e2e.Jdks#all")
+    void theAgentTakesNoNumberAfterIt(Jdks.Jdk jdk) throws Exception {
+        Path log = folder.resolve("strace");
+        Path before = Files.createFile(folder.resolve("before"));
+        Path after = Files.createFile(folder.resolve("after"));
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .under(KernelLog.strace(log).toArray(String[]::new))
+                .noMoreThreadsOfItsOwn()
+                .agent("cache=" + folder.resolve("cache")) // has something to write
+                .jvmArgs("--add-opens=java.base/java.io=ALL-UNNAMED")
+                .fixture("io.notsock.fixtures.start.Program")
+                .args("read=" + before, "violate", "pause=300", "read=" + after)
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stderr()).startsWith("notsock: ERROR FOREIGN_CLOSE ");
+        List<KernelCall> calls = KernelLog.read(log);
+        KernelCall start = opening(calls, before);
+        KernelCall end = opening(calls, after);
+        assertThat(calls)
+                .filteredOn(call -> call.thread() != start.thread()
+                        && call.entered() > start.entered()
+                        && call.entered() < end.entered()
+                        && call.name().startsWith("open")
+                        && !call.arguments().contains(OF_THE_JVM)
+                        && call.succeeded())
+                .isEmpty();
+    }
+
+    private static KernelCall opening(List<KernelCall> calls, Path file) {
+        return calls.stream()
+                .filter(call -> call.succeeded() && call.arguments().contains('"' + file.toString() + '"'))
+                .findFirst()
+                .orElseThrow();
+    }
+}
