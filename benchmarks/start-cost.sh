@@ -7,6 +7,11 @@ rounds=${1:-21}
 source "$(dirname "${BASH_SOURCE[0]}")/whole.sh"
 TIMEFORMAT='%U %S'
 
+# The program alone: were the empty agent's class beside it, that agent's jar would not be opened, which every agent pays for.
+program=$work/program
+mkdir -p "$program/io/notsock/process"
+cp "$classes/io/notsock/process/Hello.class" "$program/io/notsock/process/"
+
 cost() { # JVM options and class -> milliseconds of CPU
   { time "$@" >/dev/null 2>&3; } 3>&2 2>&1 | awk '{ printf "%d\n", ($1 + $2) * 1000 + 0.5 }'
 }
@@ -22,7 +27,7 @@ homes | while read -r version home; do
         notsock) option=-javaagent:$agent ;;
       esac
       # shellcheck disable=SC2086
-      cost "$home/bin/java" $shared $option -cp "$classes" io.notsock.process.Hello \
+      cost "$home/bin/java" $shared $option -cp "$program" io.notsock.process.Hello \
         >>"$work/start-$version-$variant"
     done
   done

@@ -9,7 +9,7 @@ import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import io.notsock.verdict.Outcome;
 import java.lang.ref.ReferenceQueue;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The way of an event: what the application's thread does when it opens, adopts, uses, cuts or closes a handle.
@@ -32,7 +32,8 @@ public final class Tracker {
 
     private Replaces replaces;
     private CrtDescriptors descriptors;
-    private final LongAdder redundantCloses = new LongAdder();
+    /** No LongAdder: it brings up a dozen classes of the JDK at every start, and a close costs a hundred times more than this. */
+    private final AtomicLong redundantCloses = new AtomicLong();
     /** {@code null} unless somebody has asked for them. */
     private RedundantCloses redundant;
 
@@ -134,7 +135,7 @@ public final class Tracker {
 
     /** Closes above the OS that had nothing left to close. */
     public long redundantCloses() {
-        return redundantCloses.sum();
+        return redundantCloses.get();
     }
 
     /** Loads what only suspicions need, so that none of it has to be loaded inside a hook. For a thread of the agent. */
@@ -378,7 +379,7 @@ public final class Tracker {
 
     /** A public close above the OS found its object closed already. */
     public void count(int index) {
-        redundantCloses.increment();
+        redundantCloses.incrementAndGet();
         scene.note("count", hooks.hook(index), -1, "ok");
         if (redundant != null) {
             redundant.closedAgain(hooks.hook(index));

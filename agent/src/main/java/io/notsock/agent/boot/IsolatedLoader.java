@@ -90,15 +90,38 @@ final class IsolatedLoader extends ClassLoader implements Consumer<Function<Obje
         later.clear();
     }
 
-    /** What is ours is nobody else's: the parents need not be asked. */
+    /**
+     * What is ours is nobody else's: the parents need not be asked. Two threads that load the same class both define it, and
+     * one of them is told that it is there already; a lock for each name, which would prevent that, is made for every class of
+     * a start.
+     */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
         if (!name.startsWith(OURS)) {
-            return super.loadClass(name, resolve);
+            Class<?> found = name.startsWith("java.") ? ofBootLoader(name) : null;
+            return found != null ? found : super.loadClass(name, resolve);
         }
-        synchronized (getClassLoadingLock(name)) {
+        try {
+            return findClass(name);
+        } catch (LinkageError e) {
             Class<?> loaded = findLoadedClass(name);
-            return loaded != null ? loaded : findClass(name);
+            if (loaded == null) {
+                throw e;
+            }
+            return loaded;
+        }
+    }
+
+    /**
+     * The parents end up there, too, by way of a lock and a look-up in each loader: a start asks for 130 of the JDK's classes.
+     * A security manager would be asked about the application's code that happens to be below us.
+     */
+    @SuppressWarnings("removal") // a policy of JDK 11 or 17
+    private static Class<?> ofBootLoader(String name) {
+        try {
+            return System.getSecurityManager() == null ? Class.forName(name, false, null) : null;
+        } catch (ClassNotFoundException e) {
+            return null; // java.sql's, for one
         }
     }
 

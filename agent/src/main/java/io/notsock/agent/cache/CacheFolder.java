@@ -13,12 +13,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Where cache files lie. What is read here becomes code of {@code java.base}, so nobody may have written it but this user,
@@ -29,7 +27,7 @@ import java.util.Set;
 final class CacheFolder {
     private static final String SUFFIX = ".classes";
     private static final String UNFINISHED = ".unfinished";
-    private static final Duration UNUSED = Duration.ofDays(30);
+    private static final long UNUSED_MILLIS = TimeUnit.DAYS.toMillis(30);
     private static final int OTHERS_WRITE = 0_022;
     private static final LinkOption[] THE_LINK = {LinkOption.NOFOLLOW_LINKS};
 
@@ -111,7 +109,7 @@ final class CacheFolder {
      * our seeing it and our asking for its age.
      */
     private void tidy() {
-        FileTime limit = FileTime.from(Instant.now().minus(UNUSED));
+        long limit = System.currentTimeMillis() - UNUSED_MILLIS;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{classes,unfinished}")) {
             for (Path file : files) {
                 removeOlder(file, limit);
@@ -121,9 +119,9 @@ final class CacheFolder {
         }
     }
 
-    private static void removeOlder(Path file, FileTime limit) {
+    private static void removeOlder(Path file, long limitMillis) {
         try {
-            if (Files.getLastModifiedTime(file, THE_LINK).compareTo(limit) < 0) {
+            if (Files.getLastModifiedTime(file, THE_LINK).toMillis() < limitMillis) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {

@@ -2,7 +2,6 @@ package io.notsock.agent.start;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.Map;
 
@@ -51,7 +50,14 @@ final class Environment {
     }
 
     private static boolean isNext(byte[] block, int at, String name) {
-        return at + name.length() <= block.length
-                && new String(block, at, name.length(), StandardCharsets.ISO_8859_1).equalsIgnoreCase(name);
+        if (at + name.length() > block.length) {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (Character.toUpperCase((char) block[at + i]) != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

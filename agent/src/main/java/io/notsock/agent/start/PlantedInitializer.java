@@ -3,8 +3,6 @@ package io.notsock.agent.start;
 import io.notsock.agent.weave.ClassFileParts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -29,8 +27,7 @@ final class PlantedInitializer extends ClassLoader implements ClassFileTransform
 
     private final String defined;
     private final byte[] classFile;
-    private final ByteArrayOutputStream appended = new ByteArrayOutputStream();
-    private final DataOutputStream constants = new DataOutputStream(appended);
+    private final ByteArrayOutputStream constants = new ByteArrayOutputStream();
     private int next;
 
     /** @param defined the class to be defined, as class files name it */
@@ -72,120 +69,121 @@ final class PlantedInitializer extends ClassLoader implements ClassFileTransform
         }
         try {
             return planted(host);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             return null;
         }
     }
 
-    byte[] planted(byte[] host) throws IOException {
+    byte[] planted(byte[] host) {
         ClassFileParts parts = new ClassFileParts(host);
         if (parts.hasConstant(CLINIT)) {
             return null;
         }
-        appended.reset();
+        constants.reset();
         next = parts.constants();
         byte[] method = initializer();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(host.length + 1024);
-        DataOutputStream out = new DataOutputStream(bytes);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(host.length + 1024);
         out.write(host, 0, ClassFileParts.CONSTANT_COUNT);
-        out.writeShort(next);
+        u2(out, next);
         int afterCount = ClassFileParts.CONSTANT_COUNT + 2;
         out.write(host, afterCount, parts.endOfConstants() - afterCount);
-        appended.writeTo(out);
+        out.writeBytes(constants.toByteArray());
         out.write(host, parts.endOfConstants(), parts.methodCount() - parts.endOfConstants());
-        out.writeShort(parts.methods() + 1);
+        u2(out, parts.methods() + 1);
         out.write(host, parts.methodCount() + 2, parts.endOfMethods() - parts.methodCount() - 2);
-        out.write(method);
+        out.writeBytes(method);
         out.write(host, parts.endOfMethods(), host.length - parts.endOfMethods());
-        return bytes.toByteArray();
+        return out.toByteArray();
     }
 
     /**
      * {@code static { try { byte[] b = Thread.currentThread().getContextClassLoader().getResourceAsStream(RESOURCE).readAllBytes();
      * Unsafe.getUnsafe().defineClass(name, b, 0, b.length, null, null); } catch (Throwable t) { } }}
      */
-    private byte[] initializer() throws IOException {
+    private byte[] initializer() {
         String unsafe = "jdk/internal/misc/Unsafe";
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        DataOutputStream code = new DataOutputStream(bytes);
-        code.writeByte(0xb8); // invokestatic
-        code.writeShort(method(unsafe, "getUnsafe", "()Ljdk/internal/misc/Unsafe;"));
-        code.writeByte(0x13); // ldc_w
-        code.writeShort(string(defined));
-        code.writeByte(0xb8); // invokestatic
-        code.writeShort(method("java/lang/Thread", "currentThread", "()Ljava/lang/Thread;"));
-        code.writeByte(0xb6); // invokevirtual
-        code.writeShort(method("java/lang/Thread", "getContextClassLoader", "()Ljava/lang/ClassLoader;"));
-        code.writeByte(0x13); // ldc_w
-        code.writeShort(string(RESOURCE));
-        code.writeByte(0xb6); // invokevirtual
-        code.writeShort(
-                method("java/lang/ClassLoader", "getResourceAsStream", "(Ljava/lang/String;)Ljava/io/InputStream;"));
-        code.writeByte(0xb6); // invokevirtual
-        code.writeShort(method("java/io/InputStream", "readAllBytes", "()[B"));
-        code.writeByte(0x59); // dup
-        code.writeByte(0xbe); // arraylength
-        code.writeByte(0x3b); // istore_0
-        code.writeByte(0x03); // iconst_0
-        code.writeByte(0x1a); // iload_0
-        code.writeByte(0x01); // aconst_null
-        code.writeByte(0x01); // aconst_null
-        code.writeByte(0xb6); // invokevirtual
-        code.writeShort(method(
-                unsafe,
-                "defineClass",
-                "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)Ljava/lang/Class;"));
-        code.writeByte(0x57); // pop
-        code.writeByte(0xb1); // return
-        code.writeByte(0x57); // pop: HANDLER
-        code.writeByte(0xb1); // return
+        ByteArrayOutputStream code = new ByteArrayOutputStream();
+        code.write(0xb8); // invokestatic
+        u2(code, method(unsafe, "getUnsafe", "()Ljdk/internal/misc/Unsafe;"));
+        code.write(0x13); // ldc_w
+        u2(code, string(defined));
+        code.write(0xb8); // invokestatic
+        u2(code, method("java/lang/Thread", "currentThread", "()Ljava/lang/Thread;"));
+        code.write(0xb6); // invokevirtual
+        u2(code, method("java/lang/Thread", "getContextClassLoader", "()Ljava/lang/ClassLoader;"));
+        code.write(0x13); // ldc_w
+        u2(code, string(RESOURCE));
+        code.write(0xb6); // invokevirtual
+        u2(code, method("java/lang/ClassLoader", "getResourceAsStream", "(Ljava/lang/String;)Ljava/io/InputStream;"));
+        code.write(0xb6); // invokevirtual
+        u2(code, method("java/io/InputStream", "readAllBytes", "()[B"));
+        code.write(0x59); // dup
+        code.write(0xbe); // arraylength
+        code.write(0x3b); // istore_0
+        code.write(0x03); // iconst_0
+        code.write(0x1a); // iload_0
+        code.write(0x01); // aconst_null
+        code.write(0x01); // aconst_null
+        code.write(0xb6); // invokevirtual
+        u2(
+                code,
+                method(
+                        unsafe,
+                        "defineClass",
+                        "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)Ljava/lang/Class;"));
+        code.write(0x57); // pop
+        code.write(0xb1); // return
+        code.write(0x57); // pop: HANDLER
+        code.write(0xb1); // return
         int throwable = type("java/lang/Throwable");
 
-        ByteArrayOutputStream whole = new ByteArrayOutputStream();
-        DataOutputStream out = new DataOutputStream(whole);
-        out.writeShort(0x0008); // static
-        out.writeShort(utf8(CLINIT));
-        out.writeShort(utf8("()V"));
-        out.writeShort(1);
-        out.writeShort(utf8("Code"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        u2(out, 0x0008); // static
+        u2(out, utf8(CLINIT));
+        u2(out, utf8("()V"));
+        u2(out, 1);
+        u2(out, utf8("Code"));
         int stackMap = utf8("StackMapTable");
-        out.writeInt(2 + 2 + 4 + bytes.size() + 2 + 8 + 2 + 6 + 2 + 4);
-        out.writeShort(7); // stack
-        out.writeShort(1); // locals
-        out.writeInt(bytes.size());
-        bytes.writeTo(out);
-        out.writeShort(1);
-        out.writeShort(0);
-        out.writeShort(HANDLER - 1);
-        out.writeShort(HANDLER);
-        out.writeShort(throwable);
-        out.writeShort(1);
-        out.writeShort(stackMap);
-        out.writeInt(2 + 4);
-        out.writeShort(1);
-        out.writeByte(64 + HANDLER); // the locals of the entry, one value on the stack (JVMS 4.7.4)
-        out.writeByte(7); // an object
-        out.writeShort(throwable);
-        return whole.toByteArray();
+        u4(out, 2 + 2 + 4 + code.size() + 2 + 8 + 2 + 6 + 2 + 4);
+        u2(out, 7); // stack
+        u2(out, 1); // locals
+        u4(out, code.size());
+        out.writeBytes(code.toByteArray());
+        u2(out, 1);
+        u2(out, 0);
+        u2(out, HANDLER - 1);
+        u2(out, HANDLER);
+        u2(out, throwable);
+        u2(out, 1);
+        u2(out, stackMap);
+        u4(out, 2 + 4);
+        u2(out, 1);
+        out.write(64 + HANDLER); // the locals of the entry, one value on the stack (JVMS 4.7.4)
+        out.write(7); // an object
+        u2(out, throwable);
+        return out.toByteArray();
     }
 
     // --- constants that are appended to those of the host, so that no index in it changes (JVMS 4.4)
 
-    private int utf8(String text) throws IOException {
-        constants.writeByte(1);
-        constants.writeUTF(text);
+    private int utf8(String text) {
+        constants.write(1);
+        u2(constants, text.length());
+        for (int i = 0; i < text.length(); i++) {
+            constants.write(text.charAt(i)); // ASCII, as all names here are
+        }
         return next++;
     }
 
-    private int type(String name) throws IOException {
+    private int type(String name) {
         return reference(7, utf8(name));
     }
 
-    private int string(String text) throws IOException {
+    private int string(String text) {
         return reference(8, utf8(text));
     }
 
-    private int method(String owner, String name, String descriptor) throws IOException {
+    private int method(String owner, String name, String descriptor) {
         int type = type(owner);
         int nameIndex = utf8(name);
         int descriptorIndex = utf8(descriptor);
@@ -193,16 +191,28 @@ final class PlantedInitializer extends ClassLoader implements ClassFileTransform
         return pair(10, type, nameAndType);
     }
 
-    private int reference(int tag, int index) throws IOException {
-        constants.writeByte(tag);
-        constants.writeShort(index);
+    private int reference(int tag, int index) {
+        constants.write(tag);
+        u2(constants, index);
         return next++;
     }
 
-    private int pair(int tag, int first, int second) throws IOException {
-        constants.writeByte(tag);
-        constants.writeShort(first);
-        constants.writeShort(second);
+    private int pair(int tag, int first, int second) {
+        constants.write(tag);
+        u2(constants, first);
+        u2(constants, second);
         return next++;
+    }
+
+    // --- big-endian numbers; the first DataOutputStream of a JVM makes six VarHandles that nothing else needs
+
+    private static void u2(ByteArrayOutputStream out, int value) {
+        out.write(value >> 8);
+        out.write(value);
+    }
+
+    private static void u4(ByteArrayOutputStream out, int value) {
+        u2(out, value >> 16);
+        u2(out, value);
     }
 }
