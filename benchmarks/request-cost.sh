@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # request-cost.sh [ROUNDS [REQUESTS]]   CPU time and allocation of HTTP servers per request, with keep-alive and with a connection
-# each: the JDK's server (from 21 on also on virtual threads), Jetty, netty by NIO and by epoll; without agent, with an empty one, with
+# each: the JDK's server (from 21 on also on virtual threads), Jetty, netty by NIO and by epoll; without agent (twice), with an empty one, with
 # notsock, with Flight Recorder's socket events, and with file-leak-detector where FILE_LEAK_DETECTOR names its jar.
 # Servers side by side, asked in bursts in turn; medians. COLLECTOR=G1 or another: the servers' collector, Serial by default.
 set -euo pipefail
@@ -25,7 +25,8 @@ if [ "$(nproc)" -gt 1 ] && command -v taskset >/dev/null; then
   client=(taskset -c 0)
   pinned="taskset -c 1"
 fi
-variants=("none=" "empty=-javaagent:$empty" "notsock=-javaagent:$agent")
+# The second server without an agent tells what cannot be told apart.
+variants=("none=" "again=" "empty=-javaagent:$empty" "notsock=-javaagent:$agent")
 if [ -n "${FILE_LEAK_DETECTOR:-}" ]; then
   variants+=("file-leak-detector=-javaagent:$FILE_LEAK_DETECTOR")
 else
