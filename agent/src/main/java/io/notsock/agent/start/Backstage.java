@@ -38,7 +38,11 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private final CountDownLatch made = new CountDownLatch(1);
     private final CountDownLatch tested = new CountDownLatch(1);
     private final List<AlertSink> sinks = new ArrayList<>();
-    private volatile boolean wanted;
+    /** The options want something even where nothing happens. */
+    private final boolean wanted;
+    /** Somebody waits for it. */
+    private volatile boolean asked;
+
     private volatile Reporting reporting;
 
     Backstage(Tracking tracking, Explainer explainer) {
@@ -65,12 +69,13 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     @Override
     public void run() {
         letStart();
-        boolean found = !tracking.queue.settled();
         make();
-        if (found) {
-            tellFirst();
-        }
+        boolean told = false;
         for (int step = 0; step < STEPS; step++) {
+            if (!told && !tracking.queue.settled()) {
+                told = true;
+                tellFirst();
+            }
             try {
                 settleIn(step);
             } catch (Throwable t) {
@@ -117,8 +122,11 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     }
 
     private void letStart() {
+        if (tracking.late) {
+            return; // the application has started long since
+        }
         long end = System.nanoTime() + LET_START_NANOS;
-        for (long left = LET_START_NANOS; left > 0 && !wanted && tracking.queue.settled(); ) {
+        for (long left = LET_START_NANOS; left > 0 && !asked && tracking.queue.settled(); ) {
             LockSupport.parkNanos(this, left);
             left = end - System.nanoTime();
         }
@@ -130,7 +138,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
      */
     private void tellFirst() {
         long end = System.nanoTime() + LET_START_NANOS;
-        while (!wanted && System.nanoTime() - end < 0) {
+        while (!asked && System.nanoTime() - end < 0) {
             reporting.pipeline.step();
             LockSupport.parkNanos(this, TELL_NANOS);
         }
@@ -173,18 +181,18 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
 
     /** Whether there is nothing that anybody could have to be told. */
     boolean nothingToTell() {
-        return !wanted && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
+        return !wanted && !asked && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
     }
 
     /** Waits for it where it has to be made yet; {@code null} where that takes too long. */
     Reporting reporting() {
-        want();
+        ask();
         return await(made) ? reporting : null;
     }
 
-    private void want() {
-        if (!wanted) {
-            wanted = true;
+    private void ask() {
+        if (!asked) {
+            asked = true;
             LockSupport.unpark(thread);
         }
     }
