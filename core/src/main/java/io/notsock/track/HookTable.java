@@ -106,8 +106,9 @@ public final class HookTable {
         }
         HooksOfEntry made = new HooksOfEntry(catalog, entry);
         if (entries.compareAndSet(entry, null, made)) {
-            // A plain write will do: the CAS orders all that was written before it, and a reader comes to that by the
-            // reference alone, whose address the processor has to know first.
+            // Published without a fence: all that is in it was written before the constructors ended, whose final
+            // fields
+            // are frozen then, and a reader comes to it by the reference alone.
             byEntry[entry] = made.hooks;
             return made;
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 public final class Inside {
     private static final int PLACES = 64;
-    private static final int FRAMES = 128;
+    private static final int FRAMES = 256;
 
     private static final AtomicIntegerFieldUpdater<Inside> COUNT =
             AtomicIntegerFieldUpdater.newUpdater(Inside.class, "count");
@@ -51,7 +51,7 @@ public final class Inside {
     /**
      * Uses as much stack as {@link #leave} can need, and throws {@link StackOverflowError} where that is not there: before a
      * place is taken, for one whose {@code leave} overflows is never given back, and its thread would be deaf for good.
-     * Recursion, since HotSpot tells of room in no other way; compiled, 128 such frames are 2 KB.
+     * Recursion, since HotSpot tells of room in no other way; compiled, 256 such frames are 4 KB.
      */
     private static int findRoom(int frames) {
         return frames == 0 ? 0 : findRoom(frames - 1) + 1; // not the last call: nothing may make a loop of it

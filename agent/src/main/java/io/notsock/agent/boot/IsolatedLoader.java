@@ -101,10 +101,14 @@ final class IsolatedLoader extends ClassLoader implements Consumer<Function<Obje
             Class<?> found = name.startsWith("java.") ? ofBootLoader(name) : null;
             return found != null ? found : super.loadClass(name, resolve);
         }
+        Class<?> loaded = findLoadedClass(name);
+        if (loaded != null) {
+            return loaded;
+        }
         try {
             return findClass(name);
         } catch (LinkageError e) {
-            Class<?> loaded = findLoadedClass(name);
+            loaded = findLoadedClass(name);
             if (loaded == null) {
                 throw e;
             }

@@ -29,7 +29,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     /** On a machine with nothing else to do it takes milliseconds. */
     private static final long PATIENCE_MILLIS = 20_000;
 
-    private static final int STEPS = 6;
+    private static final int STEPS = 7;
 
     private final Tracking tracking;
     private final Explainer explainer;
@@ -42,6 +42,8 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private final boolean wanted;
     /** Somebody waits for it. */
     private volatile boolean asked;
+    /** The JVM ends: nobody will read any more. */
+    private volatile boolean ending;
 
     private volatile Reporting reporting;
 
@@ -93,20 +95,21 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
                 tracking.tracker.prepareForSuspicions(); // before the self-test, which would load it with a file open
                 return;
             case 1:
-                try {
-                    tracking.selfTest.run(tracking.health);
-                } finally {
-                    tested.countDown();
-                }
+                test();
                 return;
             case 2:
-                tracking.health.report(reporting.outputs);
+                reporting.outputs.prepare();
                 return;
             case 3:
-                tracking.cache.run();
+                tracking.health.report(reporting.outputs);
                 return;
             case 4:
-                readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
+                tracking.cache.run();
+                return;
+            case 5:
+                if (!ending) {
+                    readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
+                }
                 return;
             default:
                 startAudit();
@@ -114,9 +117,20 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         }
     }
 
+    /** Not where the JVM ends already and has done nothing wrong. */
+    private void test() {
+        try {
+            if (!ending || !tracking.queue.settled()) {
+                tracking.selfTest.run(tracking.health);
+            }
+        } finally {
+            tested.countDown();
+        }
+    }
+
     private void startAudit() {
         long millis = tracking.options.auditMillis();
-        if (millis > 0 && tracking.witness != Witness.SILENT) {
+        if (millis > 0 && !ending && tracking.witness != Witness.SILENT) {
             new AgentThread("notsock-audit", new AuditLoop(tracking.tracker.audit(), millis)).start();
         }
     }
@@ -133,7 +147,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     }
 
     /**
-     * What has been found is told before anything else, and for half a second nothing else is done: the steps open files,
+     * What has been found comes first, and unless somebody asks nothing else is done for half a second: the steps open files,
      * which would be given the very number that the first half of a bug has just freed, and hide its second half.
      */
     private void tellFirst() {
@@ -188,6 +202,12 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     Reporting reporting() {
         ask();
         return await(made) ? reporting : null;
+    }
+
+    /** {@link #reporting()}, less what only a JVM that goes on needs. */
+    Reporting reportingAtExit() {
+        ending = true;
+        return reporting();
     }
 
     private void ask() {

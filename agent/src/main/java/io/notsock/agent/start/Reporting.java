@@ -30,7 +30,10 @@ final class Reporting {
                 options.stackDepth(),
                 () -> {
                     outputs.tidy();
-                    tracking.cache.run();
+                    if (tracking.queue
+                            .settled()) { // it opens files, which are to wait where something was found (Backstage)
+                        tracking.cache.run();
+                    }
                     EntryPoint.releaseMemory();
                 },
                 tracking.leaks);

@@ -16,6 +16,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -75,7 +76,7 @@ class IsolatedLoaderTest {
                 List<Class<?>> found = new ArrayList<>();
                 for (int i = 0; i < CLASSES; i++) {
                     if (i % 10 == 0) {
-                        together.await();
+                        together.await(10, TimeUnit.SECONDS);
                     }
                     found.add(loader.loadClass(PREFIX + i));
                 }

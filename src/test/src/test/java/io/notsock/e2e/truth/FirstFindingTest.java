@@ -8,6 +8,8 @@ import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +22,10 @@ class FirstFindingTest {
     /** What HotSpot 25 reads once, after its start, in a thread of its own. */
     private static final String OF_THE_JVM = "/release\"";
 
+    private static final int ATTEMPTS = 10;
+    /** Less than the agent waits after its start, and after a finding; its start is not before the program's. */
+    private static final long WAIT_MICROS = 450_000;
+
     @TempDir
     private Path folder;
 
@@ -31,6 +37,20 @@ class FirstFindingTest {
     @EachRuntime
     @MethodSource("io.notsock.e2e.Jdks#all")
     void theAgentTakesNoNumberAfterIt(Jdks.Jdk jdk) throws Exception {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Optional<List<KernelCall>> opened = openedAfterIt(jdk, Files.createTempDirectory(folder, "attempt"));
+            if (opened.isPresent()) {
+                assertThat(opened.get()).isEmpty();
+                return;
+            }
+        }
+        String notTested = "not tested on " + jdk + ": the machine is too slow for half a second to mean anything";
+        System.out.println("[notsock] " + notTested);
+        Assumptions.abort(notTested);
+    }
+
+    /** What other threads opened after the wrong close; empty where that came too late, or the look took too long. */
+    private static Optional<List<KernelCall>> openedAfterIt(Jdks.Jdk jdk, Path folder) throws Exception {
         Path log = folder.resolve("strace");
         Path before = Files.createFile(folder.resolve("before"));
         Path after = Files.createFile(folder.resolve("after"));
@@ -40,7 +60,7 @@ class FirstFindingTest {
                 .agent("cache=" + folder.resolve("cache")) // has something to write
                 .jvmArgs("--add-opens=java.base/java.io=ALL-UNNAMED")
                 .fixture("io.notsock.fixtures.start.Program")
-                .args("read=" + before, "violate", "pause=300", "read=" + after)
+                .args("read=" + before, "violate", "pause=200", "read=" + after)
                 .run()
                 .expectExit(0);
 
@@ -48,14 +68,18 @@ class FirstFindingTest {
         List<KernelCall> calls = KernelLog.read(log);
         KernelCall start = opening(calls, before);
         KernelCall end = opening(calls, after);
-        assertThat(calls)
-                .filteredOn(call -> call.thread() != start.thread()
+        if (start.enteredMicros() - calls.get(0).enteredMicros() > WAIT_MICROS
+                || end.leftMicros() - start.enteredMicros() > WAIT_MICROS) {
+            return Optional.empty();
+        }
+        return Optional.of(calls.stream()
+                .filter(call -> call.thread() != start.thread()
                         && call.entered() > start.entered()
                         && call.entered() < end.entered()
                         && call.name().startsWith("open")
                         && !call.arguments().contains(OF_THE_JVM)
                         && call.succeeded())
-                .isEmpty();
+                .toList());
     }
 
     private static KernelCall opening(List<KernelCall> calls, Path file) {
