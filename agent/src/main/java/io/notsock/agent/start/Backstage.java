@@ -29,7 +29,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     /** On a machine with nothing else to do it takes milliseconds. */
     private static final long PATIENCE_MILLIS = 20_000;
 
-    private static final int STEPS = 7;
+    private static final int STEPS = 6;
 
     private final Tracking tracking;
     private final Explainer explainer;
@@ -38,13 +38,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private final CountDownLatch made = new CountDownLatch(1);
     private final CountDownLatch tested = new CountDownLatch(1);
     private final List<AlertSink> sinks = new ArrayList<>();
-    /** The options want something even where nothing happens. */
-    private final boolean wanted;
-    /** Somebody waits for it. */
-    private volatile boolean asked;
-    /** The JVM ends: nobody will read any more. */
-    private volatile boolean ending;
-
+    private volatile boolean wanted;
     private volatile Reporting reporting;
 
     Backstage(Tracking tracking, Explainer explainer) {
@@ -71,13 +65,12 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     @Override
     public void run() {
         letStart();
+        boolean found = !tracking.queue.settled();
         make();
-        boolean told = false;
+        if (found) {
+            tellFirst();
+        }
         for (int step = 0; step < STEPS; step++) {
-            if (!told && !tracking.queue.settled()) {
-                told = true;
-                tellFirst();
-            }
             try {
                 settleIn(step);
             } catch (Throwable t) {
@@ -95,21 +88,20 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
                 tracking.tracker.prepareForSuspicions(); // before the self-test, which would load it with a file open
                 return;
             case 1:
-                test();
+                try {
+                    tracking.selfTest.run(tracking.health);
+                } finally {
+                    tested.countDown();
+                }
                 return;
             case 2:
-                reporting.outputs.prepare();
-                return;
-            case 3:
                 tracking.health.report(reporting.outputs);
                 return;
-            case 4:
+            case 3:
                 tracking.cache.run();
                 return;
-            case 5:
-                if (!ending) {
-                    readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
-                }
+            case 4:
+                readers.serve(tracking.options, tracking.descriptors(), reporting.answers);
                 return;
             default:
                 startAudit();
@@ -117,30 +109,16 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         }
     }
 
-    /** Not where the JVM ends already and has done nothing wrong. */
-    private void test() {
-        try {
-            if (!ending || !tracking.queue.settled()) {
-                tracking.selfTest.run(tracking.health);
-            }
-        } finally {
-            tested.countDown();
-        }
-    }
-
     private void startAudit() {
         long millis = tracking.options.auditMillis();
-        if (millis > 0 && !ending && tracking.witness != Witness.SILENT) {
+        if (millis > 0 && tracking.witness != Witness.SILENT) {
             new AgentThread("notsock-audit", new AuditLoop(tracking.tracker.audit(), millis)).start();
         }
     }
 
     private void letStart() {
-        if (tracking.late) {
-            return; // the application has started long since
-        }
         long end = System.nanoTime() + LET_START_NANOS;
-        for (long left = LET_START_NANOS; left > 0 && !asked && tracking.queue.settled(); ) {
+        for (long left = LET_START_NANOS; left > 0 && !wanted && tracking.queue.settled(); ) {
             LockSupport.parkNanos(this, left);
             left = end - System.nanoTime();
         }
@@ -148,11 +126,12 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
 
     /**
      * What has been found comes first, and unless somebody asks nothing else is done for half a second: the steps open files,
-     * which would be given the very number that the first half of a bug has just freed, and hide its second half.
+     * which would be given the very number that the first half of a bug has just freed, and hide its second half. (Where the
+     * options want the steps at once they are mostly done when the program starts.)
      */
     private void tellFirst() {
         long end = System.nanoTime() + LET_START_NANOS;
-        while (!asked && System.nanoTime() - end < 0) {
+        while (!wanted && System.nanoTime() - end < 0) {
             reporting.pipeline.step();
             LockSupport.parkNanos(this, TELL_NANOS);
         }
@@ -195,24 +174,18 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
 
     /** Whether there is nothing that anybody could have to be told. */
     boolean nothingToTell() {
-        return !wanted && !asked && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
+        return !wanted && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
     }
 
     /** Waits for it where it has to be made yet; {@code null} where that takes too long. */
     Reporting reporting() {
-        ask();
+        want();
         return await(made) ? reporting : null;
     }
 
-    /** {@link #reporting()}, less what only a JVM that goes on needs. */
-    Reporting reportingAtExit() {
-        ending = true;
-        return reporting();
-    }
-
-    private void ask() {
-        if (!asked) {
-            asked = true;
+    private void want() {
+        if (!wanted) {
+            wanted = true;
             LockSupport.unpark(thread);
         }
     }

@@ -109,7 +109,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
 
     /** Writes what waits; {@code null} where nothing could be made to write it. */
     private Reporting tell() {
-        Reporting reporting = backstage.reportingAtExit();
+        Reporting reporting = backstage.reporting();
         if (reporting == null || !reporting.pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
             AgentStart.complain("the last alerts may not have been written: there was no time for it");
             if (reporting == null) {

@@ -31,9 +31,6 @@ final class Outputs {
     /** {@code null} unless somebody asks for it. */
     private ApplicationSink application;
 
-    /** {@code null} unless somebody asks for it. */
-    private AlertFile alerts;
-
     private Path alertsFile;
     private final long pid;
     private final LocalDateTime start;
@@ -50,8 +47,13 @@ final class Outputs {
             Path path = path("alerts", options.alerts());
             if (path != null) {
                 alertsFile = path;
-                alerts = new AlertFile(path, guard);
-                sinks.add(alerts);
+                AlertFile file = new AlertFile(path, guard);
+                try {
+                    file.prepare();
+                } catch (IOException e) {
+                    AgentStart.complain("alerts=" + path + ": cannot be written, alerts will be tried again: " + e);
+                }
+                sinks.add(file);
             }
         }
         LogSink log = log(options, guard);
@@ -72,18 +74,6 @@ final class Outputs {
         @Override
         public void accept(AlertSink sink, Throwable failure) {
             AgentStart.complain(sink + ": alerts cannot be written: " + failure);
-        }
-    }
-
-    /** Makes the file of {@code alerts=} where there is none yet, so that a healthy run leaves an empty one. */
-    void prepare() {
-        if (alerts == null) {
-            return;
-        }
-        try {
-            alerts.prepare();
-        } catch (IOException e) {
-            AgentStart.complain("alerts=" + alertsFile + ": cannot be written, alerts will be tried again: " + e);
         }
     }
 
