@@ -107,8 +107,7 @@ public final class HookTable {
         HooksOfEntry made = new HooksOfEntry(catalog, entry);
         if (entries.compareAndSet(entry, null, made)) {
             // Published without a fence: all that is in it was written before the constructors ended, whose final
-            // fields
-            // are frozen then, and a reader comes to it by the reference alone.
+            // fields are frozen then, and a reader comes to it by the reference alone.
             byEntry[entry] = made.hooks;
             return made;
         }

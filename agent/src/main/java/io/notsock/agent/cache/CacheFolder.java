@@ -125,7 +125,7 @@ final class CacheFolder {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            return;
+            return; // gone meanwhile, or not ours to remove
         }
     }
 }

@@ -30,8 +30,8 @@ final class Reporting {
                 options.stackDepth(),
                 () -> {
                     outputs.tidy();
-                    if (tracking.queue
-                            .settled()) { // it opens files, which are to wait where something was found (Backstage)
+                    // It opens files, which are to wait where something was found (Backstage).
+                    if (tracking.queue.settled()) {
                         tracking.cache.run();
                     }
                     EntryPoint.releaseMemory();
