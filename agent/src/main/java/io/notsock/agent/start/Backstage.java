@@ -14,8 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
- * The agent's own thread. It lets the application start first: only when there is something to tell, somebody asks, or half a
- * second is over, it makes {@link Reporting}, tests whether violations are seen, and from then on writes the alerts.
+ * The agent's own thread. It makes {@link Reporting}, tests whether violations are seen, and from then on writes the alerts.
+ *
+ * <p>Where an option names a file, or another thing that exists even if nothing happens, the application's {@code main} waits
+ * until that is done: the files that the agent opens meanwhile would give those of a starting program other numbers than they
+ * have without the agent. Else the application goes first, and all this begins when there is something to tell, somebody
+ * asks, or half a second is over.
  *
  * <p>Thread-safe.
  */
@@ -28,6 +32,8 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private static final long TRY_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** On a machine with nothing else to do it takes milliseconds. */
     private static final long PATIENCE_MILLIS = 20_000;
+    /** No longer does {@code main} wait, whatever keeps this thread: the program then starts beside it. */
+    private static final long START_PATIENCE_MILLIS = 2_000;
 
     private static final int STEPS = 6;
 
@@ -37,8 +43,13 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private final AgentThread thread = new AgentThread("notsock", this);
     private final CountDownLatch made = new CountDownLatch(1);
     private final CountDownLatch tested = new CountDownLatch(1);
+    private final CountDownLatch settled = new CountDownLatch(1);
     private final List<AlertSink> sinks = new ArrayList<>();
-    private volatile boolean wanted;
+    /** The options want something even where nothing happens. */
+    private final boolean wanted;
+    /** Somebody waits for it. */
+    private volatile boolean asked;
+
     private volatile Reporting reporting;
 
     Backstage(Tracking tracking, Explainer explainer) {
@@ -52,9 +63,13 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         return readers;
     }
 
+    /** From {@code premain}, or when attached, on the thread of the caller. */
     void start() {
         tracking.queue.consumedBy(thread);
         thread.start();
+        if (wanted && !tracking.late) {
+            await(settled, START_PATIENCE_MILLIS);
+        }
     }
 
     /**
@@ -65,18 +80,20 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     @Override
     public void run() {
         letStart();
-        boolean found = !tracking.queue.settled();
         make();
-        if (found) {
-            tellFirst();
-        }
+        boolean told = false;
         for (int step = 0; step < STEPS; step++) {
+            if (!told && !tracking.queue.settled()) {
+                told = true;
+                tellFirst();
+            }
             try {
                 settleIn(step);
             } catch (Throwable t) {
                 AgentStart.complain("not all of the agent has started: " + t);
             }
         }
+        settled.countDown();
         EntryPoint.releaseMemory();
         reporting.pipeline.run();
     }
@@ -118,7 +135,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
 
     private void letStart() {
         long end = System.nanoTime() + LET_START_NANOS;
-        for (long left = LET_START_NANOS; left > 0 && !wanted && tracking.queue.settled(); ) {
+        for (long left = LET_START_NANOS; left > 0 && !wanted && !asked && tracking.queue.settled(); ) {
             LockSupport.parkNanos(this, left);
             left = end - System.nanoTime();
         }
@@ -126,12 +143,11 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
 
     /**
      * What has been found comes first, and unless somebody asks nothing else is done for half a second: the steps open files,
-     * which would be given the very number that the first half of a bug has just freed, and hide its second half. (Where the
-     * options want the steps at once they are mostly done when the program starts.)
+     * which would be given the very number that the first half of a bug has just freed, and hide its second half.
      */
     private void tellFirst() {
         long end = System.nanoTime() + LET_START_NANOS;
-        while (!wanted && System.nanoTime() - end < 0) {
+        while (!asked && System.nanoTime() - end < 0) {
             reporting.pipeline.step();
             LockSupport.parkNanos(this, TELL_NANOS);
         }
@@ -174,28 +190,28 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
 
     /** Whether there is nothing that anybody could have to be told. */
     boolean nothingToTell() {
-        return !wanted && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
+        return !wanted && !asked && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
     }
 
     /** Waits for it where it has to be made yet; {@code null} where that takes too long. */
     Reporting reporting() {
-        want();
-        return await(made) ? reporting : null;
+        ask();
+        return await(made, PATIENCE_MILLIS) ? reporting : null;
     }
 
-    private void want() {
-        if (!wanted) {
-            wanted = true;
+    private void ask() {
+        if (!asked) {
+            asked = true;
             LockSupport.unpark(thread);
         }
     }
 
-    private boolean await(CountDownLatch event) {
+    private boolean await(CountDownLatch event, long patienceMillis) {
         if (Thread.currentThread() == thread) {
             return event.getCount() == 0;
         }
         try {
-            return event.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return event.await(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return event.getCount() == 0;
@@ -205,7 +221,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     @Override
     public String answer(String question) {
         Reporting all = reporting();
-        if (all == null || (question.equals(Answers.HEALTH) && !await(tested))) {
+        if (all == null || (question.equals(Answers.HEALTH) && !await(tested, PATIENCE_MILLIS))) {
             return "not answered: the agent's thread does not run\n";
         }
         return all.answers.answer(question);

@@ -19,9 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * bug would hit the agent, and nobody would be told of it.
  */
 class FirstFindingTest {
-    /** What HotSpot 25 reads once, after its start, in a thread of its own. */
-    private static final String OF_THE_JVM = "/release\"";
-
     private static final int ATTEMPTS = 10;
     /** Less than the agent waits after its start, and after a finding; its start is not before the program's. */
     private static final long WAIT_MICROS = 450_000;
@@ -65,8 +62,8 @@ class FirstFindingTest {
 
         assertThat(result.stderr()).startsWith("notsock: ERROR FOREIGN_CLOSE ");
         List<KernelCall> calls = KernelLog.read(log);
-        KernelCall start = opening(calls, before);
-        KernelCall end = opening(calls, after);
+        KernelCall start = KernelLog.opening(calls, before);
+        KernelCall end = KernelLog.opening(calls, after);
         if (start.enteredMicros() - calls.get(0).enteredMicros() > WAIT_MICROS
                 || end.leftMicros() - start.enteredMicros() > WAIT_MICROS) {
             return Optional.empty();
@@ -75,16 +72,8 @@ class FirstFindingTest {
                 .filter(call -> call.thread() != start.thread()
                         && call.entered() > start.entered()
                         && call.entered() < end.entered()
-                        && call.name().startsWith("open")
-                        && !call.arguments().contains(OF_THE_JVM)
-                        && call.succeeded())
+                        && call.givesANumber()
+                        && !call.isReadByHotSpot())
                 .toList());
-    }
-
-    private static KernelCall opening(List<KernelCall> calls, Path file) {
-        return calls.stream()
-                .filter(call -> call.succeeded() && call.arguments().contains('"' + file.toString() + '"'))
-                .findFirst()
-                .orElseThrow();
     }
 }

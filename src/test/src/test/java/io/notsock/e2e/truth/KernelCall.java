@@ -1,5 +1,7 @@
 package io.notsock.e2e.truth;
 
+import java.util.Set;
+
 /**
  * One system call as {@code strace} printed it.
  *
@@ -19,8 +21,38 @@ record KernelCall(
         String arguments,
         long result,
         String error) {
+    private static final Set<String> GIVING = Set.of(
+            "open",
+            "openat",
+            "creat",
+            "socket",
+            "socketpair",
+            "accept",
+            "accept4",
+            "pipe",
+            "pipe2",
+            "dup",
+            "epoll_create",
+            "epoll_create1",
+            "eventfd",
+            "eventfd2",
+            "inotify_init",
+            "inotify_init1",
+            "timerfd_create",
+            "memfd_create");
+
     boolean succeeded() {
         return result >= 0;
+    }
+
+    /** Whether a descriptor came of it. */
+    boolean givesANumber() {
+        return succeeded() && GIVING.contains(name);
+    }
+
+    /** What HotSpot 25 reads once, after its start, in a thread of its own. */
+    boolean isReadByHotSpot() {
+        return name.startsWith("open") && arguments.contains("/release\"");
     }
 
     /** The n-th argument where it is a plain number. */

@@ -61,6 +61,14 @@ final class KernelLog {
         return log.ownThreads();
     }
 
+    /** The first call that opened that file. */
+    static KernelCall opening(List<KernelCall> calls, Path file) {
+        return calls.stream()
+                .filter(call -> call.succeeded() && call.arguments().contains('"' + file.toString() + '"'))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private void read(int position, String line) {
         Matcher m = LINE.matcher(line);
         if (!m.matches()) {
