@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Which key a wrong one was probably meant to be. */
 final class KeyDistance {
+    private static final int MOST_EDITS = 2;
+
     private KeyDistance() {}
 
     /** The key that the fewest edits lead to; the first in the table among equals. */
@@ -27,11 +29,22 @@ final class KeyDistance {
      */
     static boolean looksLikeMisspelt(String name) {
         String normalized = normalize(name);
-        String key = nearest(name).key();
-        int edits = between(normalized, key);
-        int shorter = Math.min(normalized.length(), key.length());
-        int longer = Math.max(normalized.length(), key.length());
-        return edits == 0 || (edits == 1 && longer >= 4) || (edits == 2 && shorter >= 6);
+        for (OptionKey key : OptionKey.all()) {
+            if (isSlip(normalized, key.key())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSlip(String name, String key) {
+        int shorter = Math.min(name.length(), key.length());
+        int longer = Math.max(name.length(), key.length());
+        if (longer - shorter > MOST_EDITS) {
+            return false; // no need to count: variables of others are many, and a start pays for them
+        }
+        int edits = between(name, key);
+        return edits == 0 || (edits == 1 && longer >= 4) || (edits == MOST_EDITS && shorter >= 6);
     }
 
     /** Lower case, with the separators people write instead of a dot, and without a prefix that belongs elsewhere. */
