@@ -3,13 +3,9 @@ package io.notsock.pipeline;
 import io.notsock.alert.AlertDesk;
 import io.notsock.alert.AlertKind;
 import io.notsock.alert.Level;
-import io.notsock.evidence.Act;
 import io.notsock.evidence.Acts;
 import io.notsock.evidence.Recorder;
-import io.notsock.evidence.StackInterner;
-import io.notsock.handle.Space;
 import io.notsock.leak.LeakWatch;
-import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import io.notsock.track.Finding;
 import io.notsock.track.OwnerNumbers;
@@ -27,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The agent's own thread: takes findings, lets the grace periods pass, hands alerts to the desk, and renders raw stacks
+ * The agent's own thread: takes findings, lets the grace periods pass, hands alerts to the desk, and has raw stacks rendered
  * before they keep a class loader alive for long.
  *
  * <p>Everything here runs in one thread, but for {@link #finish}.
@@ -42,33 +38,23 @@ public final class AlertPipeline implements Runnable {
     private static final long HOUSEKEEPING_NANOS = TimeUnit.SECONDS.toNanos(4);
     /** How soon a collection is noticed, at the price of four cheap wake-ups a second. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** Rendering after collections takes at most one part in this of the agent's thread. */
-    private static final long RENDERING_PART = 100;
-
-    private static final int INTERNED_STACKS = 4096;
 
     private final FindingQueue queue;
     private final Registry registry;
     private final OwnerNumbers numbers;
     private final AlertDesk desk;
     private final Composer composer;
-    private final int depth;
     private final Runnable housekeeping;
     private final LeakReport leaks;
     private final List<Waiting> waiting = new ArrayList<>();
     private final Set<Object> reportedSweeps = Collections.newSetFromMap(new IdentityHashMap<>());
-    private final StackInterner interner = new StackInterner(INTERNED_STACKS);
+    private final StackRendering stacks;
     private final Queue<Runnable> orders = new ConcurrentLinkedQueue<>();
     private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile Acts others;
-    private volatile Recorder recorder;
     private volatile boolean finishing;
     private volatile boolean interrupted;
     private volatile List<String> unusedSuppressions = List.of();
     private long nextHousekeeping = System.nanoTime() + HOUSEKEEPING_NANOS;
-    private long nextRendering = System.nanoTime();
-    private final OldCollections collections = new OldCollections();
-    private boolean collected;
 
     private static final class Waiting {
         private final Finding finding;
@@ -99,7 +85,7 @@ public final class AlertPipeline implements Runnable {
         this.numbers = numbers;
         this.desk = desk;
         this.composer = new Composer(clock, depth);
-        this.depth = depth;
+        this.stacks = new StackRendering(registry, depth + Composer.OWN_FRAMES, LOOK_NANOS);
         this.housekeeping = housekeeping;
         this.leaks = leaks == null ? null : new LeakReport(leaks, desk, composer, clock);
     }
@@ -156,18 +142,12 @@ public final class AlertPipeline implements Runnable {
                     write(w.finding);
                 }
             }
-            collected |= collections.happened();
             boolean housekeeps = now - nextHousekeeping >= 0;
             if (housekeeps) {
                 nextHousekeeping = now + HOUSEKEEPING_NANOS;
                 registry.tidy();
             }
-            if (housekeeps || (collected && now - nextRendering >= 0)) {
-                renderStacks();
-                collected = false;
-                long end = System.nanoTime();
-                nextRendering = end + Math.max(LOOK_NANOS, (end - now) * RENDERING_PART);
-            }
+            stacks.render(now, housekeeps);
             if (housekeeps) {
                 housekeeping.run();
                 lookForLeaks(false);
@@ -281,43 +261,12 @@ public final class AlertPipeline implements Runnable {
 
     /** Has the stacks of these acts rendered, too. */
     public void renderToo(Acts acts) {
-        others = acts;
+        stacks.renderToo(acts);
     }
 
     /** Has the time that rendering takes counted in the budget of captures: a stack costs several times as much here. */
     public void payFrom(Recorder whose) {
-        recorder = whose;
-    }
-
-    /**
-     * A raw stack holds the classes of its frames. None outlives two rounds of housekeeping; and since an application that
-     * takes a loader out of use may look after a collection whether it has gone, none outlives two collections by much.
-     */
-    private void renderStacks() {
-        Acts outside = others;
-        if (outside != null) {
-            outside.forEachAct(this::render);
-        }
-        for (Space space : Space.values()) {
-            registry.forEachCurrent(space, current -> {
-                for (Life life = current; life != null; life = life.previous()) {
-                    render(life.opened());
-                    render(life.closed());
-                    render(life.ending());
-                    render(life.rival());
-                }
-            });
-        }
-    }
-
-    private void render(Act act) {
-        if (act != null && act.hasStack()) {
-            long start = System.nanoTime();
-            Recorder payer = recorder;
-            if (act.render(interner, depth + Composer.OWN_FRAMES) && payer != null) {
-                payer.spendOnFrames(System.nanoTime() - start);
-            }
-        }
+        stacks.payFrom(whose);
     }
 
     /** The suppressions that matched nothing in the whole run; empty before it is over. */
