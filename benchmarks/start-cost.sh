@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# start-cost.sh [ROUNDS]   CPU time (user and system) of a JVM's start: without agent, with an empty one, with notsock.
+# start-cost.sh [ROUNDS]   CPU time (user and system) of a JVM's start: without agent, with an empty one, with notsock, with
+# file-leak-detector where FILE_LEAK_DETECTOR names its jar.
 #
-# The three take turns, so that what else the machine does meets all of them; medians. CPU time, never wall time.
+# They take turns, so that what else the machine does meets all of them; medians. CPU time, never wall time.
 set -euo pipefail
 rounds=${1:-21}
 source "$(dirname "${BASH_SOURCE[0]}")/whole.sh"
@@ -16,23 +17,26 @@ cost() { # JVM options and class -> milliseconds of CPU
   { time "$@" >/dev/null 2>&3; } 3>&2 2>&1 | awk '{ printf "%d\n", ($1 + $2) * 1000 + 0.5 }'
 }
 
+variants="none empty notsock ${FILE_LEAK_DETECTOR:+file-leak-detector}"
 homes | while read -r version home; do
+  unset "${!NOTSOCK_@}" # they name the runtimes here, but an agent takes them for its options and would spend time on them
   shared=$(archive "$version" "$home")
   rm -f "$work"/start-"$version"-*
   for ((i = 0; i < rounds; i++)); do
-    for variant in none empty notsock; do
+    for variant in $variants; do
       case $variant in
         none) option= ;;
         empty) option=-javaagent:$empty ;;
         notsock) option=-javaagent:$agent ;;
+        *) option=-javaagent:$FILE_LEAK_DETECTOR ;;
       esac
       # shellcheck disable=SC2086
       cost "$home/bin/java" $shared $option -cp "$program" io.notsock.process.Hello \
         >>"$work/start-$version-$variant"
     done
   done
-  for variant in none empty notsock; do
+  for variant in $variants; do
     sort -n "$work/start-$version-$variant" | awk -v v="$version" -v n="$variant" \
-      '{ a[NR] = $1 } END { printf "Java %s %-8s median %4d ms  (%d to %d, %d runs)\n", v, n, a[int((NR + 1) / 2)], a[1], a[NR], NR }'
+      '{ a[NR] = $1 } END { printf "Java %s %-18s median %4d ms  (%d to %d, %d runs)\n", v, n, a[int((NR + 1) / 2)], a[1], a[NR], NR }'
   done
 done

@@ -33,7 +33,8 @@ final class EntryCheck {
             throw types.wrongType(Key.FLAG, entry.flag(), target, "a boolean (Z)");
         }
         if (target.kind() == Target.Kind.FUNCTION) {
-            return; // has conditions and error codes, and what it returns is not known
+            refusals(); // of what it returns nothing else is known
+            return;
         }
         conditions(target);
         results(target);
@@ -53,6 +54,21 @@ final class EntryCheck {
                     Key.OWNER,
                     "'owner " + entry.owner() + "' at a call, with the role '"
                             + entry.role().label() + "'; accepted: caller");
+        }
+    }
+
+    /** A use by a function tells something only where it fails because the number is not open. */
+    private void refusals() {
+        Failure failure = entry.failure();
+        boolean tells = failure == Failure.EXCEPTION
+                || failure == Failure.MINUS_ONE
+                || failure == Failure.EBADF
+                || failure == Failure.NOT_ZERO;
+        if (entry.role() == Role.USE && !tells) {
+            throw lines.fail(
+                    Key.FAILS,
+                    "'fails " + failure.label() + "' does not tell whether a function was refused for EBADF;"
+                            + " accepted: EBADF where it returns -1 and sets errno, !0 where it returns the error's number");
         }
     }
 

@@ -12,8 +12,8 @@ package io.notsock.evidence;
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
  */
 public final class Recorder {
-    /** 10 ms: some thousand stacks, so that a short program has every one of its stacks. */
-    static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
+    /** 20 ms: some thousand stacks and their frames, so that a short program has every one of its stacks. */
+    static final long FIRST_ALLOWANCE_NANOS = 20_000_000L;
     /** 50 ms: all the acts after the first suspicion, and after a few more. */
     static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 50_000_000L;
     /** One five-hundredth is 0.2 %. */
@@ -26,6 +26,9 @@ public final class Recorder {
      * scheduler or by a class being loaded; in full, a few of those would cost a starting program all its stacks.
      */
     static final long DEAREST_CAPTURE_NANOS = 50_000L;
+
+    /** The same for the frames of one stack: the agent's thread waits for a core longer than others do. */
+    static final long DEAREST_FRAMES_NANOS = 100_000L;
 
     private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
 
@@ -78,10 +81,10 @@ public final class Recorder {
         return Math.min(nanos, DEAREST_CAPTURE_NANOS);
     }
 
-    /** So many nanoseconds went into frames of stacks that were captured. For one thread, the agent's. */
+    /** So many nanoseconds went into the frames of one stack that was captured. For one thread, the agent's. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void spendOnFrames(long nanos) {
-        spentOnFrames += nanos;
+        spentOnFrames += Math.min(nanos, DEAREST_FRAMES_NANOS);
     }
 
     /** Something is wrong: the acts that follow are likely to be parties to it, so their stacks are kept. */

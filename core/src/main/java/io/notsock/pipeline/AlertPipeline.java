@@ -84,7 +84,7 @@ public final class AlertPipeline implements Runnable {
         this.registry = registry;
         this.numbers = numbers;
         this.desk = desk;
-        this.composer = new Composer(clock, depth);
+        this.composer = new Composer(clock, depth, numbers);
         this.stacks = new StackRendering(registry, depth + Composer.OWN_FRAMES, LOOK_NANOS);
         this.housekeeping = housekeeping;
         this.leaks = leaks == null ? null : new LeakReport(leaks, desk, composer, clock);

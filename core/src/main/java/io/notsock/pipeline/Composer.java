@@ -12,6 +12,7 @@ import io.notsock.alert.PublicClass;
 import io.notsock.evidence.Act;
 import io.notsock.registry.Life;
 import io.notsock.track.Finding;
+import io.notsock.track.OwnerNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -24,12 +25,17 @@ final class Composer {
             "not captured: beyond the budget of stacks=auto, or stacks=off; a repeat of this alert has it";
     private static final String NOT_SEEN = "not seen";
 
+    /** Says less than the type of the handle does. */
+    private static final String DESCRIPTOR = "java.io.FileDescriptor";
+
     private final WallClock clock;
     private final int depth;
+    private final OwnerNumbers numbers;
 
-    Composer(WallClock clock, int depth) {
+    Composer(WallClock clock, int depth, OwnerNumbers numbers) {
         this.clock = clock;
         this.depth = depth;
+        this.numbers = numbers;
     }
 
     /**
@@ -63,7 +69,9 @@ final class Composer {
         }
         Life victim = finding.victim();
         if (victim != null && victim.opened() != null) {
-            alert.party(party(Party.Role.VICTIM, victim.opened(), null, finding.described()));
+            String owner = LifeOwner.of(victim, numbers);
+            alert.party(party(
+                    Party.Role.VICTIM, victim.opened(), DESCRIPTOR.equals(owner) ? null : owner, finding.described()));
         }
         return alert.build();
     }
@@ -100,7 +108,7 @@ final class Composer {
 
     /** The public class as the application knows it, and the descriptor that tells two of its objects apart. */
     private static String named(String owner, String publicClass) {
-        if (publicClass == null || owner == null) {
+        if (publicClass == null || owner == null || publicClass.equals(owner)) {
             return owner == null ? publicClass : owner;
         }
         return publicClass + " (" + owner + ")";
@@ -108,10 +116,18 @@ final class Composer {
 
     private StackTraceElement[] withoutAgent(StackTraceElement[] frames) {
         int first = 0;
-        while (first < frames.length && Frames.isAgent(frames[first].getClassName())) {
+        while (first < frames.length && isOurs(frames[first])) {
             first++;
         }
         return Arrays.copyOfRange(frames, first, Math.min(frames.length, first + depth));
+    }
+
+    /** The agent's own, and how JNA calls the converter by which the agent sees a direct-mapped function. */
+    private static boolean isOurs(StackTraceElement frame) {
+        return Frames.isAgent(frame.getClassName())
+                || ((frame.getMethodName().equals("toNative")
+                                || frame.getMethodName().equals("fromNative"))
+                        && !Frames.isApplication(frame));
     }
 
     /** Frames of the agent itself on top of a captured stack, which are not part of the depth a user asked for. */
@@ -123,7 +139,7 @@ final class Composer {
         for (Life life = newest; life != null && lives < LIVES_IN_HISTORY; life = life.previous(), lives++) {
             add(events, life, life.closed(), null, finding.incident().struckBy(life.closed()));
             String now = life == finding.victim() ? finding.described() : null;
-            add(events, life, life.opened(), LifeOwner.of(life), now);
+            add(events, life, life.opened(), LifeOwner.of(life, numbers), now);
         }
         Collections.reverse(events);
         return events;

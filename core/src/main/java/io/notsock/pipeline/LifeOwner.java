@@ -4,6 +4,7 @@ import io.notsock.alert.PublicClass;
 import io.notsock.evidence.Act;
 import io.notsock.registry.Life;
 import io.notsock.registry.OwnerRef;
+import io.notsock.track.OwnerNumbers;
 
 /** Who is to close a handle, as people think of it. */
 public final class LifeOwner {
@@ -14,18 +15,29 @@ public final class LifeOwner {
      * plain integer is all there is, or the owner is gone.
      */
     public static String of(Life life) {
+        return of(life, null);
+    }
+
+    /**
+     * The same; where a descriptor owns it, the stream around that.
+     *
+     * @param numbers asked for the stream, or {@code null}
+     */
+    static String of(Life life, OwnerNumbers numbers) {
         Act act = life.opened();
         String known = act == null || act.foreignFunction() ? null : PublicClass.of(act.frames());
         if (known != null) {
             return known;
         }
-        String name = null;
+        Object first = null;
         for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
             Object owner = ref.get();
             if (owner != null && ref.part() != OwnerRef.Part.DELEGATE) {
-                name = owner.getClass().getName(); // the first owner is the last of the list
+                first = owner; // the first owner is the last of the list
             }
         }
-        return name;
+        Object around = first == null || numbers == null ? null : numbers.around(first);
+        Object owner = around != null ? around : first;
+        return owner == null ? null : owner.getClass().getName();
     }
 }

@@ -17,4 +17,12 @@ public interface OwnerNumbers {
     default String addressesOf(Object owner) {
         return null;
     }
+
+    /**
+     * The object that the application knows around this owner, a stream around its descriptor, or {@code null} where there is none
+     * or it cannot be told. For the agent's threads. Does not throw.
+     */
+    default Object around(Object owner) {
+        return null;
+    }
 }

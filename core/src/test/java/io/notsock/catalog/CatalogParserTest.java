@@ -481,6 +481,10 @@ class CatalogParserTest {
                         "4: 'fails EBADF' is only for a function target, but there is method C.f(I)I;"
                                 + " accepted: exception, -1, <0, 0, !0, unseen"),
                 wrong(
+                        "entry a\n role use\n function f in libc\n number arg0\n fails <0\n",
+                        "5: 'fails <0' does not tell whether a function was refused for EBADF; accepted: EBADF where it"
+                                + " returns -1 and sets errno, !0 where it returns the error's number"),
+                wrong(
                         "entry a\n role close\n number arg0..arg1\n method C.f(II)I\n",
                         "3: 'number arg0..arg1' is only for a function target, but there is method C.f(II)I"),
                 wrong(

@@ -25,6 +25,15 @@ class RecorderTest {
     }
 
     @Test
+    void framesForWhichTheThreadHadToWaitDoNotCostAProgramItsStacks() {
+        for (int i = 0; i < 100; i++) {
+            recorder.spendOnFrames(TIME_SLICE_NANOS);
+        }
+
+        assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isTrue();
+    }
+
+    @Test
     void beyondTheBudgetOnlyEvidenceIsCaptured() {
         for (int i = 0; i < 100_000; i++) {
             recorder.spend(FOREVER_NANOS);
@@ -37,14 +46,14 @@ class RecorderTest {
 
     @Test
     void turningStacksIntoFramesIsPaidFromTheSameBudget() {
-        recorder.spendOnFrames(FOREVER_NANOS);
+        spendAllOnFrames();
 
         assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isFalse();
     }
 
     @Test
     void afterASuspicionStacksAreCapturedThoughTheBudgetIsSpent() {
-        recorder.spendOnFrames(FOREVER_NANOS);
+        spendAllOnFrames();
 
         recorder.suspicion();
 
@@ -53,7 +62,7 @@ class RecorderTest {
 
     @Test
     void suspicionsWithoutEndHaveABudgetToo() {
-        recorder.spendOnFrames(FOREVER_NANOS);
+        spendAllOnFrames();
         long begun = System.nanoTime();
 
         int captured = 0;
@@ -67,6 +76,12 @@ class RecorderTest {
                 + (System.nanoTime() - begun) / Recorder.BUDGET_DIVISOR
                 + TIME_SLICE_NANOS;
         assertThat(captured).isPositive().isLessThan((int) (allowed / CHEAPEST_DEEP_CAPTURE_NANOS));
+    }
+
+    private void spendAllOnFrames() {
+        for (int i = 0; i < 100_000; i++) {
+            recorder.spendOnFrames(FOREVER_NANOS);
+        }
     }
 
     private boolean deep(int frames) {

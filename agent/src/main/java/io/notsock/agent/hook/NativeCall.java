@@ -108,7 +108,7 @@ final class NativeCall {
                                     : NOTHING);
                     break;
                 }
-                if (value == -1 && errno.get() == Errno.EBADF) {
+                if (notOpen(value)) {
                     useRefused();
                 }
                 break;
@@ -151,6 +151,11 @@ final class NativeCall {
         }
         int error = errno.get();
         return error > 0 && error != Errno.EBADF;
+    }
+
+    /** Whether a use has failed because the number is not open: the function returns the error's number, or leaves it in errno. */
+    private boolean notOpen(long value) {
+        return entry.failure() == Failure.NOT_ZERO ? value == Errno.EBADF : value == -1 && errno.get() == Errno.EBADF;
     }
 
     private void useRefused() {

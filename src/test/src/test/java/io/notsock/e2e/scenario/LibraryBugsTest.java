@@ -69,6 +69,34 @@ class LibraryBugsTest {
         assertThat(result.stdout()).contains("second close: ok", "log write: java.io.IOException");
     }
 
+    /** netty #9362: a late wake-up writes eight bytes into whatever has got the number of the loop's eventfd. */
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25})
+    void nettyWritesEightBytesIntoADataFile(int jdk) {
+        List<AlertLines.Line> lines = alerts(jdk, "netty-4.1.34.Final", "NettyBugs", "late-wakeup", "reuse");
+
+        assertThat(result.stdout()).contains("late wakeup: ok", "data file has 8 bytes");
+        assertThat(lines).extracting(AlertLines.Line::verdict).containsExactly("ERROR USE_OF_REUSED certain rogue");
+        AlertLines.Line line = lines.get(0);
+        assertThat(line.number()).isEqualTo(Fixtures.number(result, "eventfd"));
+        assertThat(line.thread("rogue")).isEqualTo("waker");
+        assertThat(line.of("rogue", "api")).isEqualTo("java:io.netty.channel.epoll.Native.eventFdWrite");
+        assertThat(line.of("rogue", "owner")).contains("io.netty.channel.epoll.EpollEventLoop");
+        assertThat(line.of("firstClose", "api")).isEqualTo(NETTY_CLOSE);
+        assertThat(line.stack("firstClose")).contains("EpollEventLoop.cleanup");
+        assertThat(line.of("victim", "owner")).isEqualTo("java.io.RandomAccessFile");
+        assertThat(line.stack("victim")).contains("NettyBugs.openData");
+    }
+
+    /** The same while the number is free. */
+    @Test
+    void nettyWakesALoopThatHasEnded() {
+        List<AlertLines.Line> lines = alerts(17, "netty-4.1.34.Final", "NettyBugs", "late-wakeup", "free");
+
+        assertThat(lines).extracting(line -> line.text("kind")).containsExactly("USE_AFTER_CLOSE");
+        assertThat(result.stdout()).contains("data file has 0 bytes").doesNotContain("late wakeup: ok");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"double-close", "close-of-reused", "read-of-reused"})
     void fixedNettyIsSilent(String bug) {

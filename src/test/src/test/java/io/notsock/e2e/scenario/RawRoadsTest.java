@@ -137,6 +137,10 @@ class RawRoadsTest {
                     "shutAfter",
                     List.of("ERROR USE_AFTER_CLOSE confirmed unknown by " + api + "shutdown after " + close));
         }
+        // It returns the error's number: no errno is needed.
+        owed.put(
+                "adviseAfter",
+                List.of("ERROR USE_AFTER_CLOSE confirmed unknown by " + api + "posix_fadvise after " + close));
         owed.put("redirect", List.of("WARN FOREIGN_CLOSE suspected rogue by " + api + "dup2 after null"));
         owed.put("overwrite", List.of(FOREIGN + " by " + api + "dup2 after null"));
         owed.put("range", List.of(FOREIGN + " by " + api + "close_range after null"));
