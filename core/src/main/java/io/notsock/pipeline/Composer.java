@@ -69,11 +69,16 @@ final class Composer {
         }
         Life victim = finding.victim();
         if (victim != null && victim.opened() != null) {
-            String owner = LifeOwner.of(victim, numbers);
-            alert.party(party(
-                    Party.Role.VICTIM, victim.opened(), DESCRIPTOR.equals(owner) ? null : owner, finding.described()));
+            alert.party(victim(victim, finding.described()));
         }
         return alert.build();
+    }
+
+    private Party victim(Life victim, String described) {
+        String owner = LifeOwner.of(victim, numbers);
+        Object first = described == null ? LifeOwner.first(victim) : null;
+        String behind = first == null ? described : numbers.behind(first);
+        return party(Party.Role.VICTIM, victim.opened(), DESCRIPTOR.equals(owner) ? null : owner, behind);
     }
 
     /** The name of what everything that follows from one wrong close belongs to. Numbered at the first call. */

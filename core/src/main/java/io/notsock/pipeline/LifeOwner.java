@@ -29,6 +29,14 @@ public final class LifeOwner {
         if (known != null) {
             return known;
         }
+        Object first = first(life);
+        Object around = first == null || numbers == null ? null : numbers.around(first);
+        Object owner = around != null ? around : first;
+        return owner == null ? null : owner.getClass().getName();
+    }
+
+    /** The object that owned it first, {@code null} where there was none or it is gone. */
+    static Object first(Life life) {
         Object first = null;
         for (OwnerRef ref = life.owners(); ref != null; ref = ref.next()) {
             Object owner = ref.get();
@@ -36,8 +44,6 @@ public final class LifeOwner {
                 first = owner; // the first owner is the last of the list
             }
         }
-        Object around = first == null || numbers == null ? null : numbers.around(first);
-        Object owner = around != null ? around : first;
-        return owner == null ? null : owner.getClass().getName();
+        return first;
     }
 }

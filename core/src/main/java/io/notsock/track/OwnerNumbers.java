@@ -25,4 +25,12 @@ public interface OwnerNumbers {
     default Object around(Object owner) {
         return null;
     }
+
+    /**
+     * What the object around this owner still knows of where its handle led to, a path, or {@code null}. Of use where the OS cannot be
+     * asked any more. For the agent's threads. Does not throw.
+     */
+    default String behind(Object owner) {
+        return null;
+    }
 }

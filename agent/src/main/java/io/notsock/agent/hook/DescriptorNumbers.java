@@ -23,6 +23,12 @@ public final class DescriptorNumbers implements OwnerNumbers {
         return field == null ? null : JdkInsides.value(field, owner);
     }
 
+    @Override
+    public String behind(Object owner) {
+        Object around = around(owner);
+        return around == null ? null : new JdkInsides().behind(around);
+    }
+
     /** The stream that a descriptor was made for; a class of its own, since only alerts need it. */
     private static final class Parent {
         /** {@code null} where this JDK has no such field. */

@@ -91,6 +91,30 @@ class UseScenariosTest {
                 }));
     }
 
+    /** Then its object tells who it is, and after an unseen close where its file was. */
+    @TestFactory
+    Stream<DynamicNode> aVictimIsNamedWhereItsStackWasNotCaptured() {
+        return Fixtures.runtimes().stream()
+                .map(jdk -> dynamicTest(jdk.toString(), () -> {
+                    Path alerts =
+                            folder.resolve("bare-" + jdk.version() + jdk.home().hashCode() + ".json");
+                    ChildJvm program =
+                            Fixtures.program(jdk, "ReportedUses").agent(Fixtures.options(alerts) + ",stacks=off");
+                    if (jdk.version() >= 23) {
+                        program.jvmArgs("--sun-misc-unsafe-memory-access=allow");
+                    }
+                    ChildJvm.Result result = program.run().expectExit(0);
+                    List<AlertLines.Line> hidden = AlertLines.read(alerts).stream()
+                            .filter(line -> line.number() == Fixtures.number(result, "u23stream")
+                                    && "u23stream".equals(line.thread("victim")))
+                            .toList();
+                    assertThat(hidden).extracting(AlertLines.Line::verdict).containsExactly(HIDDEN);
+                    assertThat(hidden.get(0).of("victim", "owner")).isEqualTo("java.io.FileInputStream");
+                    assertThat(hidden.get(0).of("victim", "detail")).startsWith("/");
+                    assertThat(hidden.get(0).of("victim", "stackMissing")).isNotEmpty();
+                }));
+    }
+
     private static void check(Scenario scenario, ChildJvm.Result result, List<AlertLines.Line> all) {
         assertThat(result.stdout()).contains(scenario.name() + " done");
         List<AlertLines.Line> lines = all.stream()
