@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # start-cost.sh [ROUNDS]   CPU time (user and system) of a JVM's start: without agent, with an empty one, with notsock, with
-# file-leak-detector where FILE_LEAK_DETECTOR names its jar.
+# notsock and no cache of its own (a first start), with file-leak-detector where FILE_LEAK_DETECTOR names its jar.
 #
 # They take turns, so that what else the machine does meets all of them; medians. CPU time, never wall time.
 set -euo pipefail
@@ -17,7 +17,7 @@ cost() { # JVM options and class -> milliseconds of CPU
   { time "$@" >/dev/null 2>&3; } 3>&2 2>&1 | awk '{ printf "%d\n", ($1 + $2) * 1000 + 0.5 }'
 }
 
-variants="none empty notsock ${FILE_LEAK_DETECTOR:+file-leak-detector}"
+variants="none empty notsock cold ${FILE_LEAK_DETECTOR:+file-leak-detector}"
 homes | while read -r version home; do
   unset "${!NOTSOCK_@}" # they name the runtimes here, but an agent takes them for its options and would spend time on them
   shared=$(archive "$version" "$home")
@@ -28,6 +28,7 @@ homes | while read -r version home; do
         none) option= ;;
         empty) option=-javaagent:$empty ;;
         notsock) option=-javaagent:$agent ;;
+        cold) option=-javaagent:$agent=cache=off ;;
         *) option=-javaagent:$FILE_LEAK_DETECTOR ;;
       esac
       # shellcheck disable=SC2086
