@@ -364,7 +364,6 @@ public final class Tracker {
             return;
         }
         Suspicion suspicion = (Suspicion) token;
-        conclusions.left(suspicion);
         if (!suspicion.replaces) {
             conclusions.conclude(suspicion, outcome);
         } else if (outcome == Outcome.REFUSED) {
