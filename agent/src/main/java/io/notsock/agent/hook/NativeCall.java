@@ -155,7 +155,8 @@ final class NativeCall {
 
     /** Whether a use has failed because the number is not open: the function returns the error's number, or leaves it in errno. */
     private boolean notOpen(long value) {
-        return entry.failure() == Failure.NOT_ZERO ? value == Errno.EBADF : value == -1 && errno.get() == Errno.EBADF;
+        boolean byResult = entry.failure() == Failure.NOT_ZERO && value == Errno.EBADF;
+        return byResult || (value == -1 && errno.get() == Errno.EBADF);
     }
 
     private void useRefused() {

@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * The environment, as far as the agent reads it. {@code System.getenv} brings up the JDK's classes for processes, 4 to 10 ms of
- * a start; on Linux the few variables that count are taken out of {@code /proc/self/environ} (proc(5)).
+ * a start; on Linux the few variables that count are taken out of {@code /proc/self/environ} (proc(5)), as they were
+ * when the program started, whatever a program that makes a JVM inside itself has changed since.
  *
  * <p>Thread-safe.
  */

@@ -88,6 +88,14 @@ class LibraryBugsTest {
         assertThat(line.stack("victim")).contains("NettyBugs.openData");
     }
 
+    /** Loops that close and open their descriptors again, for a checkpoint, are given the same numbers. */
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25})
+    void aLoopThatOpensItsDescriptorsAnewIsHealthy(int jdk) {
+        assertThat(alerts(jdk, "netty-4.1.118.Final", "NettyBugs", "reopen")).isEmpty();
+        assertThat(result.stdout()).contains("reopened").containsPattern("numbers (.*fd=\\d+.*), then \\1\n");
+    }
+
     /** The same while the number is free. */
     @Test
     void nettyWakesALoopThatHasEnded() {
