@@ -12,8 +12,8 @@ package io.notsock.evidence;
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
  */
 public final class Recorder {
-    /** 20 ms: some thousand stacks and their frames, so that a short program has every one of its stacks. */
-    static final long FIRST_ALLOWANCE_NANOS = 20_000_000L;
+    /** 10 ms: some thousand stacks, so that a short program has every one of its stacks. */
+    static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
     /** 50 ms: all the acts after the first suspicion, and after a few more. */
     static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 50_000_000L;
     /** One five-hundredth is 0.2 %. */
@@ -27,8 +27,8 @@ public final class Recorder {
      */
     static final long DEAREST_CAPTURE_NANOS = 50_000L;
 
-    /** The same for the frames of one stack: the agent's thread waits for a core longer than others do. */
-    static final long DEAREST_FRAMES_NANOS = 100_000L;
+    /** The same for the frames of one stack; the first ones cost the JVM as much indeed. */
+    static final long DEAREST_FRAMES_NANOS = 1_000_000L;
 
     private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
 
