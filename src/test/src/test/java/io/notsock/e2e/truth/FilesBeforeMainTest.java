@@ -46,12 +46,6 @@ class FilesBeforeMainTest {
         KernelCall start = KernelLog.opening(calls, before);
         KernelCall end = KernelLog.opening(calls, after);
         assertThat(KernelLog.opening(calls, alerts).left()).isLessThan(start.entered());
-        assertThat(calls.stream()
-                        .filter(call -> call.thread() != start.thread()
-                                && call.entered() > start.entered()
-                                && call.entered() < end.entered()
-                                && call.givesANumber()
-                                && !call.isReadByHotSpot()))
-                .isEmpty();
+        assertThat(KernelLog.takenByOthers(calls, start, end)).isEmpty();
     }
 }

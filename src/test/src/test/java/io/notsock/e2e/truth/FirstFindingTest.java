@@ -68,12 +68,6 @@ class FirstFindingTest {
                 || end.leftMicros() - start.enteredMicros() > WAIT_MICROS) {
             return Optional.empty();
         }
-        return Optional.of(calls.stream()
-                .filter(call -> call.thread() != start.thread()
-                        && call.entered() > start.entered()
-                        && call.entered() < end.entered()
-                        && call.givesANumber()
-                        && !call.isReadByHotSpot())
-                .toList());
+        return Optional.of(KernelLog.takenByOthers(calls, start, end));
     }
 }

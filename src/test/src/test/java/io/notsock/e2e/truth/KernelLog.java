@@ -69,6 +69,17 @@ final class KernelLog {
                 .orElseThrow();
     }
 
+    /** What other threads than that of the first call were given between the two, but for what HotSpot reads by itself. */
+    static List<KernelCall> takenByOthers(List<KernelCall> calls, KernelCall start, KernelCall end) {
+        return calls.stream()
+                .filter(call -> call.thread() != start.thread()
+                        && call.entered() > start.entered()
+                        && call.entered() < end.entered()
+                        && call.givesANumber()
+                        && !call.isReadByHotSpot())
+                .toList();
+    }
+
     private void read(int position, String line) {
         Matcher m = LINE.matcher(line);
         if (!m.matches()) {
