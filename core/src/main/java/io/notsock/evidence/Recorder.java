@@ -5,9 +5,8 @@ package io.notsock.evidence;
  *
  * <p>The budget of {@code stacks=auto} is 0.2 % of one core: nanoseconds spent on captures, and by the agent's thread on turning
  * them into frames, are measured and compared with a five-hundredth of the time since start, plus a first allowance that
- * covers the start of a program. Acts after a suspicion have a second budget of the same size, so that a program which
- * gives cause for suspicion all the time costs twice that, not more. The counters are plain fields, each but the last
- * written by application threads: lost updates make the budget a little generous, never wrong.
+ * covers the start of a program. Acts after a suspicion have a second budget of the same kind, so that a program which
+ * gives cause for suspicion all the time costs twice that, not more.
  *
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
  */
@@ -16,29 +15,16 @@ public final class Recorder {
     static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
     /** 50 ms: all the acts after the first suspicion, and after a few more. */
     static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 50_000_000L;
-    /** One five-hundredth is 0.2 %. */
-    static final int BUDGET_DIVISOR = 500;
     /** After a suspicion its number's next owner, the likely victim, is among the next opens. */
     static final int ACTS_AFTER_SUSPICION = 10_000;
-
-    /**
-     * The most that one capture costs the budget: ten times a deep one. What took longer was interrupted, by the
-     * scheduler or by a class being loaded; in full, a few of those would cost a starting program all its stacks.
-     */
-    static final long DEAREST_CAPTURE_NANOS = 50_000L;
-
-    /** The same for the frames of one stack; the first ones cost the JVM as much indeed. */
-    static final long DEAREST_FRAMES_NANOS = 1_000_000L;
 
     private static final Class<?> VIRTUAL_THREAD = virtualThreadClass();
 
     private final StackPolicy policy;
     private final long start = System.nanoTime();
-    private long spent;
-    private long spentAfterSuspicion;
+    private final StackBudget budget = new StackBudget(FIRST_ALLOWANCE_NANOS);
+    private final StackBudget afterSuspicion = new StackBudget(FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS);
     private int owed;
-    /** Written by the agent's thread only. */
-    private volatile long spentOnFrames;
 
     public Recorder(StackPolicy policy) {
         this.policy = policy;
@@ -52,39 +38,27 @@ public final class Recorder {
         if (always || policy == StackPolicy.ALL) {
             stack = new RawStack();
         } else if (policy == StackPolicy.AUTO) {
-            stack = sampled(now);
+            StackBudget payer = payer(now - start);
+            if (payer != null) {
+                stack = new RawStack();
+                payer.capture(now - start, System.nanoTime() - now);
+            }
         }
         return new Act(what, api, thread.getName(), thread.getId(), isVirtual(thread), now, stack);
     }
 
-    private Object sampled(long now) {
-        long earned = (now - start) / BUDGET_DIVISOR;
-        if (owed > 0 && spentAfterSuspicion < FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS + earned) {
+    /** The budget that has something left for one more stack, or {@code null}. */
+    private StackBudget payer(long elapsed) {
+        if (owed > 0 && afterSuspicion.affords(elapsed)) {
             owed--;
-            Object stack = new RawStack();
-            spentAfterSuspicion += cost(System.nanoTime() - now);
-            return stack;
+            return afterSuspicion;
         }
-        if (spent + spentOnFrames < FIRST_ALLOWANCE_NANOS + earned) {
-            Object stack = new RawStack();
-            spend(System.nanoTime() - now);
-            return stack;
-        }
-        return null;
-    }
-
-    void spend(long nanos) {
-        spent += cost(nanos);
-    }
-
-    private static long cost(long nanos) {
-        return Math.min(nanos, DEAREST_CAPTURE_NANOS);
+        return budget.affords(elapsed) ? budget : null;
     }
 
     /** So many nanoseconds went into the frames of one stack that was captured. For one thread, the agent's. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
     public void spendOnFrames(long nanos) {
-        spentOnFrames += Math.min(nanos, DEAREST_FRAMES_NANOS);
+        budget.frames(nanos);
     }
 
     /** Something is wrong: the acts that follow are likely to be parties to it, so their stacks are kept. */

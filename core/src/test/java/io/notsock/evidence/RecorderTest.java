@@ -16,39 +16,12 @@ class RecorderTest {
     private final Recorder recorder = new Recorder(StackPolicy.AUTO);
 
     @Test
-    void aCaptureThatWasInterruptedDoesNotCostAProgramItsStacks() {
-        for (int i = 0; i < 10; i++) {
-            recorder.spend(TIME_SLICE_NANOS);
-        }
-
-        assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isTrue();
-    }
-
-    @Test
-    void framesForWhichTheThreadHadToWaitDoNotCostAProgramItsStacks() {
-        for (int i = 0; i < 5; i++) {
-            recorder.spendOnFrames(TIME_SLICE_NANOS);
-        }
-
-        assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isTrue();
-    }
-
-    @Test
     void beyondTheBudgetOnlyEvidenceIsCaptured() {
-        for (int i = 0; i < 100_000; i++) {
-            recorder.spend(FOREVER_NANOS);
-        }
+        spendAllOnFrames();
 
         assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isFalse();
         assertThat(recorder.record(Act.What.CLOSE, "jna:close", true).hasStack())
                 .isTrue();
-    }
-
-    @Test
-    void turningStacksIntoFramesIsPaidFromTheSameBudget() {
-        spendAllOnFrames();
-
-        assertThat(recorder.record(Act.What.OPEN, "java:x", false).hasStack()).isFalse();
     }
 
     @Test
@@ -73,7 +46,7 @@ class RecorderTest {
 
         // A stack that deep takes some microseconds: all of them would take ten times the first allowance.
         long allowed = Recorder.FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS
-                + (System.nanoTime() - begun) / Recorder.BUDGET_DIVISOR
+                + (System.nanoTime() - begun) / StackBudget.DIVISOR
                 + TIME_SLICE_NANOS;
         assertThat(captured).isPositive().isLessThan((int) (allowed / CHEAPEST_DEEP_CAPTURE_NANOS));
     }

@@ -1,0 +1,64 @@
+package io.notsock.evidence;
+
+/**
+ * Nanoseconds that may go into stacks: a first allowance, and what is earned as time passes. No more than the allowance can be saved
+ * up: a program whose night was quiet would spend the night's savings in the morning's rush, where a stack of everything is a cost
+ * that can be measured.
+ *
+ * <p>The counters are plain fields, the second written by the agent's thread only: lost updates make the budget a little
+ * generous, never wrong. Nothing here branches by what was spent: where a busy program never takes one side of a branch, the
+ * JIT compiles that side away, and the first quiet minute would have it throw away every method into which this is inlined.
+ */
+final class StackBudget {
+    /** One five-hundredth is 0.2 %. */
+    static final int DIVISOR = 500;
+
+    /**
+     * The most that one capture costs the budget: ten times a deep one. What took longer was interrupted, by the
+     * scheduler or by a class being loaded; in full, a few of those would cost a starting program all its stacks.
+     */
+    static final long DEAREST_CAPTURE_NANOS = 50_000L;
+
+    /** The same for the frames of one stack; the first ones cost the JVM as much indeed. */
+    static final long DEAREST_FRAMES_NANOS = 1_000_000L;
+
+    private final long allowance;
+    private long spent;
+    private volatile long spentOnFrames;
+
+    /** @param allowance nanoseconds that are there at once, and the most that is ever there */
+    StackBudget(long allowance) {
+        this.allowance = allowance;
+    }
+
+    /**
+     * Whether there is something left.
+     *
+     * @param elapsed nanoseconds since the budget began
+     */
+    boolean affords(long elapsed) {
+        long earned = elapsed / DIVISOR;
+        return larger(spent + spentOnFrames, earned) < allowance + earned;
+    }
+
+    /**
+     * A stack was captured.
+     *
+     * @param elapsed nanoseconds since the budget began
+     * @param nanos what it took
+     */
+    void capture(long elapsed, long nanos) {
+        spent = larger(spent, elapsed / DIVISOR - spentOnFrames) - larger(-nanos, -DEAREST_CAPTURE_NANOS);
+    }
+
+    /** The frames of a stack were asked for, which took so many nanoseconds. For one thread, the agent's. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    void frames(long nanos) {
+        spentOnFrames += Math.min(nanos, DEAREST_FRAMES_NANOS);
+    }
+
+    private static long larger(long a, long b) {
+        long difference = a - b;
+        return a - (difference & (difference >> (Long.SIZE - 1)));
+    }
+}
