@@ -2,6 +2,7 @@ package io.notsock.agent.weave;
 
 import io.notsock.catalog.Place;
 import java.util.List;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
@@ -9,8 +10,8 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * Writes a hook around one call instruction, for targets that have no body to write into.
  *
- * <p>Arguments, token and result go into temporaries that no frame mentions. An exceptional exit is not seen: a handler
- * here would need to know the types of all of the method's locals at this point.
+ * <p>Arguments, token and result go into temporaries that none of the method's frames mentions. What the call throws passes a handler
+ * of its own behind the method's body, which throws it again ({@link TryBlocks}).
  */
 final class CallSiteWeaver implements Places {
     private final MethodVisitor code;
@@ -24,7 +25,11 @@ final class CallSiteWeaver implements Places {
     /** The first hook's token; those of the others follow. */
     private final int tokenSlot;
 
+    /** The result, or what was thrown: a call returns or throws, never both. */
     private final int resultSlot;
+
+    private final Label start = new Label();
+    private final Label end = new Label();
 
     /**
      * @param firstFree the first local slot that nothing else uses
@@ -67,7 +72,9 @@ final class CallSiteWeaver implements Places {
         for (int i = 0; i < arguments.length; i++) {
             code.visitVarInsn(arguments[i].getOpcode(Opcodes.ILOAD), slots[i]);
         }
+        code.visitLabel(start);
         code.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        code.visitLabel(end);
         if (result.getSort() != Type.VOID) {
             code.visitVarInsn(result.getOpcode(Opcodes.ISTORE), resultSlot);
         }
@@ -80,6 +87,48 @@ final class CallSiteWeaver implements Places {
             }
         }
         loadResult();
+    }
+
+    /** Whether it matters how the call ends. */
+    boolean tellsBefore() {
+        for (Site site : sites) {
+            if (site.tellsBefore()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Has what the call throws go to this handler. */
+    void writeBlock(Label handler) {
+        code.visitTryCatchBlock(start, end, handler, null);
+    }
+
+    /** Verification types of what the slots from the first argument on hold as the call is made. */
+    Object[] temporaries() {
+        Object[] types = new Object[arguments.length + sites.size()];
+        for (int i = 0; i < arguments.length; i++) {
+            types[i] = Locals.verificationType(arguments[i]);
+        }
+        for (int i = 0; i < sites.size(); i++) {
+            types[arguments.length + i] = sites.get(i).tellsBefore() ? "java/lang/Object" : Opcodes.TOP;
+        }
+        return types;
+    }
+
+    /** The handler's code behind its frame: the exception is on the stack, and leaves again. */
+    void writeHandler() {
+        code.visitVarInsn(Opcodes.ASTORE, resultSlot);
+        for (int i = sites.size() - 1; i >= 0; i--) {
+            Site site = sites.get(i);
+            if (site.isUse()) {
+                hooks.useFailed(site, tokenSlot + i, resultSlot, this);
+            } else if (site.tellsBefore()) {
+                hooks.failed(site.hook, tokenSlot + i, resultSlot);
+            }
+        }
+        code.visitVarInsn(Opcodes.ALOAD, resultSlot);
+        code.visitInsn(Opcodes.ATHROW);
     }
 
     @Override

@@ -85,6 +85,20 @@ final class Locals {
         return all.toArray();
     }
 
+    /**
+     * A frame's locals with ours and temporaries appended.
+     *
+     * @param first slot of the first temporary
+     */
+    Object[] above(Object[] ofMethod, int first, Object... temporaries) {
+        List<Object> all = new ArrayList<>(Arrays.asList(withOurs(ofMethod)));
+        for (int slot = next; slot < first; slot++) {
+            all.add(Opcodes.TOP);
+        }
+        all.addAll(Arrays.asList(temporaries));
+        return all.toArray();
+    }
+
     /** A frame's locals with ours appended. */
     Object[] withOurs(Object[] ofMethod) {
         int slots = 0;

@@ -4,7 +4,9 @@ import io.notsock.catalog.Place;
 import io.notsock.catalog.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -53,6 +55,9 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     private boolean superCalled;
     private int pendingNews;
+    private final TryBlocks tryBlocks;
+    /** The woven calls whose exceptions are told. */
+    private final Map<CallSiteWeaver, TryBlocks.Around> handled = new LinkedHashMap<>();
 
     MethodWeaver(
             MethodVisitor next,
@@ -78,6 +83,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         this.jna = jna;
         this.locals = new Locals(className, isStatic, isConstructor, arguments, originalLocals);
         this.hooks = new HookCode(next);
+        this.tryBlocks = new TryBlocks(className, isStatic, frames);
         this.tokens = new int[around.size()];
         this.saved = new int[arguments.length];
         Arrays.fill(saved, -1);
@@ -168,7 +174,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         if (jna || tellsBefore() || has(Role.COUNT) || has(Role.END)) {
             writeEntry();
         }
-        super.visitLabel(bodyStart);
+        mv.visitLabel(bodyStart);
         for (Site site : around) {
             site.markWoven();
         }
@@ -186,8 +192,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label body = new Label();
-        super.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
-        super.visitLabel(start);
+        mv.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
+        mv.visitLabel(start);
         for (int i = 0; i < tokens.length; i++) {
             Site site = around.get(i);
             if (site.tellsBefore()) {
@@ -203,12 +209,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
             hooks.beforeNative(className, locals.argumentSlot(0));
             super.visitVarInsn(Opcodes.ASTORE, jnaToken);
         }
-        super.visitLabel(end);
+        mv.visitLabel(end);
         super.visitJumpInsn(Opcodes.GOTO, body);
-        super.visitLabel(swallow);
+        mv.visitLabel(swallow);
         frame(locals.atEntry(), THROWABLE);
         super.visitInsn(Opcodes.POP);
-        super.visitLabel(body);
+        mv.visitLabel(body);
         frame(locals.atEntry(), NO_STACK);
         super.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own
     }
@@ -216,14 +222,27 @@ final class MethodWeaver extends MethodVisitor implements Places {
     // --- body
     // ----------------------------------------------------------------------------------------------------------
 
+    /** Written at the end: of two blocks around an instruction the first in the table wins, and those of calls lie innermost. */
+    @Override
+    public void visitTryCatchBlock(Label start, Label end, Label handler, String type) {
+        tryBlocks.add(start, end, handler, type);
+    }
+
+    @Override
+    public void visitLabel(Label label) {
+        tryBlocks.pass(label);
+        mv.visitLabel(label);
+    }
+
     @Override
     public void visitFrame(int type, int localCount, Object[] ofMethod, int stackCount, Object[] stack) {
+        tryBlocks.frame(Arrays.copyOf(ofMethod, localCount));
         if (locals.none()) {
-            super.visitFrame(type, localCount, ofMethod, stackCount, stack);
+            mv.visitFrame(type, localCount, ofMethod, stackCount, stack);
             return;
         }
         Object[] all = locals.withOurs(Arrays.copyOf(ofMethod, localCount));
-        super.visitFrame(Opcodes.F_NEW, all.length, all, stackCount, stack);
+        mv.visitFrame(Opcodes.F_NEW, all.length, all, stackCount, stack);
     }
 
     @Override
@@ -273,8 +292,11 @@ final class MethodWeaver extends MethodVisitor implements Places {
             }
         }
         if (!hooked.isEmpty()) {
-            new CallSiteWeaver(mv, className, isStatic, descriptor, firstTemporary, hooked)
-                    .weave(opcode, owner, name, descriptor, isInterface);
+            CallSiteWeaver call = new CallSiteWeaver(mv, className, isStatic, descriptor, firstTemporary, hooked);
+            call.weave(opcode, owner, name, descriptor, isInterface);
+            if (call.tellsBefore()) {
+                handled.put(call, tryBlocks.around());
+            }
             return;
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
@@ -289,9 +311,10 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
+        writeHandlersOfCalls();
         if (seesExit() || seesException()) {
             Label bodyEnd = new Label();
-            super.visitLabel(bodyEnd);
+            mv.visitLabel(bodyEnd);
             behindBody = true;
             if (seesException()) {
                 writeHandler(bodyEnd);
@@ -303,6 +326,27 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitMaxs(maxStack, maxLocals);
     }
 
+    private void writeHandlersOfCalls() {
+        Map<CallSiteWeaver, Label> handlers = new LinkedHashMap<>();
+        for (CallSiteWeaver call : handled.keySet()) {
+            if (tryBlocks.localsIn(handled.get(call)) != null) {
+                Label handler = new Label();
+                handlers.put(call, handler);
+                call.writeBlock(handler);
+            }
+        }
+        tryBlocks.writeAll(mv);
+        handlers.forEach((call, handler) -> {
+            TryBlocks.Around around = handled.get(call);
+            Label end = new Label();
+            mv.visitLabel(handler);
+            frame(locals.above(tryBlocks.localsIn(around), firstTemporary, call.temporaries()), THROWABLE);
+            call.writeHandler();
+            mv.visitLabel(end);
+            around.extendTo(handler, end, mv);
+        });
+    }
+
     private void writeHandler(Label bodyEnd) {
         Label handler = new Label();
         Label start = new Label();
@@ -310,12 +354,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label swallow = new Label();
         Label rethrow = new Label();
         boolean receiver = readsReceiver(Role.EXPLAIN) || readsReceiver(Role.USE);
-        super.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
-        super.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
-        super.visitLabel(handler);
+        mv.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
+        mv.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
+        mv.visitLabel(handler);
         frame(locals.behindBody(receiver), THROWABLE);
         super.visitVarInsn(Opcodes.ASTORE, thrownSlot);
-        super.visitLabel(start);
+        mv.visitLabel(start);
         for (int i = tokens.length - 1; i >= 0; i--) {
             if (tokens[i] >= 0 && around.get(i).isUse()) {
                 hooks.useFailed(around.get(i), tokens[i], thrownSlot, this);
@@ -332,12 +376,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 hooks.explain(site, this);
             }
         }
-        super.visitLabel(end);
+        mv.visitLabel(end);
         super.visitJumpInsn(Opcodes.GOTO, rethrow);
-        super.visitLabel(swallow);
+        mv.visitLabel(swallow);
         frame(locals.behindBody(receiver, THROWABLE), THROWABLE);
         super.visitInsn(Opcodes.POP);
-        super.visitLabel(rethrow);
+        mv.visitLabel(rethrow);
         frame(locals.behindBody(receiver, THROWABLE), NO_STACK);
         super.visitVarInsn(Opcodes.ALOAD, thrownSlot);
         super.visitInsn(Opcodes.ATHROW);
@@ -352,11 +396,11 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Object[] frameLocals = result.getSort() == Type.VOID
                 ? locals.behindBody(receiver)
                 : locals.behindBody(receiver, Locals.verificationType(result));
-        super.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
-        super.visitLabel(epilogue);
+        mv.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
+        mv.visitLabel(epilogue);
         frame(frameLocals, NO_STACK);
         super.visitInsn(Opcodes.NOP);
-        super.visitLabel(start);
+        mv.visitLabel(start);
         for (int i = tokens.length - 1; i >= 0; i--) {
             Site site = around.get(i);
             if (site.tellsBefore()) {
@@ -370,12 +414,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
         if (jna) {
             hooks.doneNative(jnaToken, this);
         }
-        super.visitLabel(end);
+        mv.visitLabel(end);
         super.visitJumpInsn(Opcodes.GOTO, leave);
-        super.visitLabel(swallow);
+        mv.visitLabel(swallow);
         frame(frameLocals, THROWABLE);
         super.visitInsn(Opcodes.POP);
-        super.visitLabel(leave);
+        mv.visitLabel(leave);
         frame(frameLocals, NO_STACK);
         loadResult();
         super.visitInsn(result.getOpcode(Opcodes.IRETURN));
@@ -415,7 +459,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     private void frame(Object[] frameLocals, Object[] stack) {
         if (frames) {
-            super.visitFrame(Opcodes.F_NEW, frameLocals.length, frameLocals, stack.length, stack);
+            mv.visitFrame(Opcodes.F_NEW, frameLocals.length, frameLocals, stack.length, stack);
         }
     }
 

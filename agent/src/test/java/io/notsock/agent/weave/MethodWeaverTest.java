@@ -81,6 +81,11 @@ class MethodWeaverTest {
             "  method " + SUBJECT + ".useOwn(I)I",
             "  number this.number:I",
             "  owner this",
+            "entry use.call",
+            "  role use",
+            "  call " + SUBJECT + ".look(I)I in " + SUBJECT,
+            "  number arg0",
+            "  owner caller",
             "");
 
     private static final Recording HOOKS = new Recording();
@@ -409,6 +414,59 @@ class MethodWeaverTest {
         call(subject, "closeQuietly");
         call(subject, "closeQuietly");
         assertThat(HOOKS.told).containsExactly("before 6 WovenSubject 9", "done 6 token 9", "count 5");
+    }
+
+    @Test
+    void whatACallSiteThrowsIsToldAndReachesTheMethodsOwnHandlers() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThatThrownBy(() -> call(subject, "callRaw", 13)).hasMessage("refused");
+        assertThat(call(subject, "caught", 13)).isEqualTo(2);
+        assertThatThrownBy(() -> call(subject, "amid", 13)).hasMessage("refused");
+        assertThatThrownBy(() -> call(subject, "callLook", 13)).hasMessage("refused");
+        assertThat(HOOKS.told)
+                .containsExactly(
+                        "before 6 WovenSubject 13",
+                        "failed 6 token refused",
+                        "before 6 WovenSubject 13",
+                        "failed 6 token refused",
+                        "before 6 WovenSubject 13",
+                        "failed 6 token refused",
+                        "use 9 WovenSubject 13",
+                        "use failed 9 WovenSubject 13 refused");
+    }
+
+    @Test
+    void aCallSiteMayHaveValuesBelowItOnTheStack() throws Exception {
+        Object subject = subject();
+        HOOKS.told.clear();
+        assertThat(call(subject, "caught", 1)).isEqualTo(0);
+        assertThat(call(subject, "amid", 5)).isEqualTo(9L);
+        assertThat(call(subject, "callLook", 5)).isEqualTo(5 + "five".length());
+        assertThat(HOOKS.told)
+                .containsExactly(
+                        "before 6 WovenSubject 1",
+                        "done 6 token 1",
+                        "before 6 WovenSubject 1",
+                        "done 6 token 1",
+                        "before 6 WovenSubject 5",
+                        "done 6 token 5",
+                        "use 9 WovenSubject 5");
+    }
+
+    @Test
+    void aConstructorsCallSiteIsToldAfterTheSuperCall() throws Exception {
+        java.lang.reflect.Constructor<?> constructor = woven().getDeclaredConstructor(long.class, int.class);
+        constructor.setAccessible(true);
+        constructor.newInstance(1L, 4);
+        assertThatThrownBy(() -> constructor.newInstance(1L, 13)).hasRootCauseMessage("refused");
+
+        assertThat(HOOKS.told)
+                .containsExactly(
+                        "before 6 WovenSubject 4",
+                        "done 6 token 4",
+                        "before 6 WovenSubject 13",
+                        "failed 6 token refused");
     }
 
     @Test

@@ -92,7 +92,49 @@ class WovenSubject {
         }
     }
 
+    /** Calls after the super call, with {@code this} on the stack. */
+    WovenSubject(long how, int n) {
+        super();
+        this.number = raw(how, n);
+    }
+
+    int caught(int n) {
+        double wide = 1.5;
+        String text = "x";
+        try {
+            for (long i = 0; i < 2; i++) {
+                text = "y" + (int) wide;
+                raw(1L + i, n);
+            }
+            return 0;
+        } catch (IllegalStateException e) {
+            return e.getMessage().equals("refused") ? text.length() : -2; // what the locals were at the call
+        }
+    }
+
+    /** The call lies between a new object and its constructor, with a wide value below. */
+    long amid(int n) {
+        long wide = 3;
+        return wide * 2L + new StringBuilder(raw(wide, n)).append("abc").length();
+    }
+
+    int callLook(int n) {
+        Object kept = n == 5 ? "five" : Integer.valueOf(n); // a merge of types, which the frames must not lose
+        int seen = look(n);
+        return seen + kept.toString().length();
+    }
+
+    private int look(int n) {
+        if (n == 13) {
+            throw new IllegalStateException("refused");
+        }
+        return n;
+    }
+
     private static int raw(long how, int n) {
+        if (n == 13) {
+            throw new IllegalStateException("refused");
+        }
         return how > 0 ? n : -1;
     }
 

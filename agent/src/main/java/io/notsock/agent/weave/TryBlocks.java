@@ -1,0 +1,152 @@
+package io.notsock.agent.weave;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * A method's own try blocks, as its code is read: which of them an instruction lies in, and what their handlers expect of the
+ * locals.
+ *
+ * <p>A hook's handler for one call stands behind the body and lies in the same blocks as the call, so that what it throws again
+ * goes where it would have gone. The verifier wants such a handler to have the locals that the blocks' handlers read (JVMS
+ * 4.10.1.4); that the call has them it has checked already. What else is in the locals there need not be known.
+ */
+final class TryBlocks {
+    private final String className;
+    private final boolean isStatic;
+    /** False for class files of Java 5 and before, which have no stack maps. */
+    private final boolean frames;
+
+    private final List<Block> blocks = new ArrayList<>();
+    private final Set<Label> passed = new HashSet<>();
+    private final Map<Label, Object[]> expected = new HashMap<>();
+    private Label here;
+
+    TryBlocks(String className, boolean isStatic, boolean frames) {
+        this.className = className;
+        this.isStatic = isStatic;
+        this.frames = frames;
+    }
+
+    private static final class Block {
+        final Label start;
+        final Label end;
+        final Label handler;
+        final String type;
+
+        Block(Label start, Label end, Label handler, String type) {
+            this.start = start;
+            this.end = end;
+            this.handler = handler;
+            this.type = type;
+        }
+    }
+
+    /** The blocks around one call, innermost first. */
+    static final class Around {
+        private final List<Block> blocks;
+
+        private Around(List<Block> blocks) {
+            this.blocks = blocks;
+        }
+
+        /** Has the same blocks around other instructions, too. */
+        void extendTo(Label start, Label end, MethodVisitor code) {
+            for (Block block : blocks) {
+                code.visitTryCatchBlock(start, end, block.handler, block.type);
+            }
+        }
+    }
+
+    void add(Label start, Label end, Label handler, String type) {
+        blocks.add(new Block(start, end, handler, type));
+    }
+
+    void pass(Label label) {
+        passed.add(label);
+        here = label;
+    }
+
+    /** A frame of the method's own; a handler's follows its label at once. */
+    void frame(Object[] locals) {
+        if (here != null) {
+            expected.put(here, locals);
+        }
+    }
+
+    void writeAll(MethodVisitor code) {
+        for (Block block : blocks) {
+            code.visitTryCatchBlock(block.start, block.end, block.handler, block.type);
+        }
+    }
+
+    /** The blocks that the next instruction lies in. */
+    Around around() {
+        List<Block> found = new ArrayList<>();
+        for (Block block : blocks) {
+            if (passed.contains(block.start) && !passed.contains(block.end)) {
+                found.add(block);
+            }
+        }
+        return new Around(found);
+    }
+
+    /**
+     * The types of the locals in a handler that lies in these blocks, in the form of a frame; the receiver is always there. Once the
+     * whole method has been read.
+     *
+     * @return {@code null} where two blocks expect different things of one local: then there can be no such handler
+     */
+    Object[] localsIn(Around around) {
+        List<Object> slots = new ArrayList<>();
+        if (!isStatic) {
+            slots.add(className);
+        }
+        for (Block block : frames ? around.blocks : List.<Block>of()) {
+            Object[] locals = expected.get(block.handler);
+            if (locals == null || !merge(slots, locals)) {
+                return null;
+            }
+        }
+        List<Object> types = new ArrayList<>();
+        for (int i = 0; i < slots.size(); i++) {
+            types.add(slots.get(i));
+            if (isWide(slots.get(i))) {
+                i++;
+            }
+        }
+        return types.toArray();
+    }
+
+    /** @param slots one element a slot, the second one of a wide type being TOP */
+    private static boolean merge(List<Object> slots, Object[] locals) {
+        int slot = 0;
+        for (Object type : locals) {
+            int size = isWide(type) ? 2 : 1;
+            while (slots.size() < slot + size) {
+                slots.add(Opcodes.TOP);
+            }
+            Object there = slots.get(slot);
+            if (type != Opcodes.TOP) {
+                if (there == Opcodes.TOP && (size == 1 || slots.get(slot + 1) == Opcodes.TOP)) {
+                    slots.set(slot, type);
+                } else if (!there.equals(type)) {
+                    return false;
+                }
+            }
+            slot += size;
+        }
+        return true;
+    }
+
+    private static boolean isWide(Object type) {
+        return type == Opcodes.LONG || type == Opcodes.DOUBLE;
+    }
+}
