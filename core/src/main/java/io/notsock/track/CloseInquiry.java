@@ -32,6 +32,10 @@ final class CloseInquiry {
             return null;
         }
         try {
+            if (conclusions.isWithinSuspicion(hook, number)) {
+                scene.note((preclose ? Act.What.PRECLOSE : Act.What.CLOSE).label(), hook, number, "nested");
+                return null;
+            }
             Life current = scene.registry.current(hook.space, number);
             ThreadEnd.forgetIfGone(scene, current);
             Act.What what = preclose ? Act.What.PRECLOSE : Act.What.CLOSE;

@@ -36,6 +36,7 @@ final class Conclusions {
     private final Scene scene;
     private final Doubts uses = new Doubts();
     private final Doubts closes = new Doubts();
+    private final UnderWay underWay = new UnderWay();
 
     Conclusions(Scene scene) {
         this.scene = scene;
@@ -67,7 +68,20 @@ final class Conclusions {
             conclude(suspicion, Outcome.UNSEEN);
             return null;
         }
+        suspicion.space = hook.space;
+        suspicion.about = number;
+        underWay.begin(suspicion);
         return suspicion;
+    }
+
+    /** Whether this is part of a suspicious call that the thread is making already. */
+    boolean isWithinSuspicion(Hook hook, long number) {
+        return underWay.contains(hook.space, number);
+    }
+
+    /** The suspicious call is over, whatever came of it. */
+    void left(Suspicion suspicion) {
+        underWay.end(suspicion);
     }
 
     /** The suspicious call has returned or thrown. */

@@ -27,6 +27,9 @@ final class RawUses {
             return;
         }
         try {
+            if (conclusions.isWithinSuspicion(hook, number)) {
+                return;
+            }
             if (current.live()) {
                 closedUnseen(hook, current);
             } else if (current.state() == Life.CLOSED) {

@@ -1,6 +1,7 @@
 package io.notsock.track;
 
 import io.notsock.evidence.Act;
+import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.verdict.Verdict;
 
@@ -16,6 +17,10 @@ final class Suspicion {
     final Life current;
     /** The closing object's own life; may be {@code null}. */
     final Life own;
+
+    Space space;
+    /** The number that the call was given. */
+    long about;
 
     Incident incident;
     String described;

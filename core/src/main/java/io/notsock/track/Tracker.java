@@ -364,6 +364,7 @@ public final class Tracker {
             return;
         }
         Suspicion suspicion = (Suspicion) token;
+        conclusions.left(suspicion);
         if (!suspicion.replaces) {
             conclusions.conclude(suspicion, outcome);
         } else if (outcome == Outcome.REFUSED) {

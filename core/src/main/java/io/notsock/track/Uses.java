@@ -108,6 +108,10 @@ final class Uses {
             return null;
         }
         try {
+            if (conclusions.isWithinSuspicion(hook, number)) {
+                scene.note(USE, hook, number, "nested");
+                return null;
+            }
             Life current = scene.registry.current(hook.space, number);
             Ended ended = Past.ended(own);
             if (ended == Ended.REPORTED) {

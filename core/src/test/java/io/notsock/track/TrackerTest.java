@@ -113,6 +113,48 @@ class TrackerTest {
         return registry.current(Space.FD, N);
     }
 
+    /** A library's close is woven, and the function by which it closes is, too. */
+    @Test
+    void aWrongCloseWithinAWrongCloseIsOne() {
+        Object owner = opens(new Object());
+        closes(owner);
+
+        Object outer = marks(owner);
+        closesRaw();
+        tell(outer, true);
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit ROGUE");
+
+        closesRaw();
+        assertThat(verdicts()).as("the call is over: this is another").hasSize(2);
+    }
+
+    @Test
+    void aWrongCloseOfAnotherThreadIsAnother() throws Exception {
+        Object owner = opens(new Object());
+        closes(owner);
+
+        Object outer = marks(owner);
+        Thread other = new Thread(this::closesRaw);
+        other.start();
+        other.join();
+        tell(outer, true);
+
+        assertThat(verdicts()).hasSize(2);
+    }
+
+    @Test
+    void whatAWrongCloseHitsIsHitOnce() {
+        Object owner = opens(new Object());
+        closes(owner);
+        opens(new Object());
+
+        Object outer = marks(owner);
+        closesRaw();
+        tell(outer, false);
+
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+    }
+
     @Test
     void openAndCloseIsSilentAndEndsTheLife() {
         closes(opens("a"));
