@@ -184,6 +184,6 @@ final class CloseInquiry {
     /** A close of a number whose opening was not seen: kept, so that a second close of it can be told. */
     private Object recordUnseen(Hook hook, long number, Act act, OwnerRef owners) {
         Life life = scene.registry.begin(unseen[hook.space.ordinal()], number, null, owners);
-        return life.beginClose(act) && hook.exitSeen ? life : null;
+        return life.beginClose(act) ? life : null;
     }
 }

@@ -86,9 +86,6 @@ final class Closes {
         if (scene.rescues != null) {
             scene.rescues.closing(life, scene.recorder);
         }
-        if (!hook.exitSeen) {
-            life.finishClose();
-        }
         return life;
     }
 

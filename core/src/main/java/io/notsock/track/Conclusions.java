@@ -64,10 +64,6 @@ final class Conclusions {
             current.joinIncident(suspicion.incident);
             current.kill(suspicion.act);
         }
-        if (!hook.exitSeen) {
-            conclude(suspicion, Outcome.UNSEEN);
-            return null;
-        }
         suspicion.space = hook.space;
         suspicion.about = number;
         underWay.begin(suspicion);

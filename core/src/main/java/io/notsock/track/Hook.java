@@ -20,11 +20,6 @@ public final class Hook {
     final Failure failure;
     /** Reached as a native function: the caller passes a plain integer, and its stack is evidence. */
     final boolean foreignFunction;
-    /**
-     * Woven so that the outcome is seen however the target exits. An exception out of a call site is not; natives that
-     * answer by a code do not throw.
-     */
-    final boolean exitSeen;
 
     final Opening opening;
     /** The same for handles that the agent's own threads open. */
@@ -41,7 +36,7 @@ public final class Hook {
 
     private volatile boolean broken;
 
-    private Hook(Entry entry, Space space, boolean guarded, boolean exitSeen, String api) {
+    private Hook(Entry entry, Space space, boolean guarded, String api) {
         this.entry = entry;
         this.role = entry.role();
         this.space = space;
@@ -49,7 +44,6 @@ public final class Hook {
         this.armed = entry.armed();
         this.failure = entry.failure();
         this.tells = role == Role.CLOSE && entry.targets().get(0).owner().equals("*.io.notsock.api.Handles");
-        this.exitSeen = exitSeen;
         this.api = api;
         this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
@@ -58,9 +52,7 @@ public final class Hook {
             opening.markEndsWithThread();
             ownOpening.markEndsWithThread();
         }
-        this.behind = space == Space.CRT_FD && role == Role.CLOSE
-                ? new Hook(entry, behind(entry), guarded, exitSeen, api)
-                : null;
+        this.behind = space == Space.CRT_FD && role == Role.CLOSE ? new Hook(entry, behind(entry), guarded, api) : null;
     }
 
     /**
@@ -74,12 +66,12 @@ public final class Hook {
 
     /** The hook of an entry for one of its targets. */
     static Hook of(Entry entry, boolean guarded, Target target) {
-        return new Hook(entry, entry.space(), guarded, seesExit(entry, target), apiOf(entry, target));
+        return new Hook(entry, entry.space(), guarded, apiOf(entry, target));
     }
 
     /** This hook for one of several functions of its entry, on one of the roads by which it is called. */
     Hook named(String name) {
-        return new Hook(entry, space, guards(), seesExit(entry, entry.targets().get(0)), name);
+        return new Hook(entry, space, guards(), name);
     }
 
     /** Where the number behind a descriptor or stream of the C runtime is. */
@@ -96,18 +88,9 @@ public final class Hook {
         return entry;
     }
 
-    /** Whether the outcome of the target is seen however it ends. */
-    public boolean seesExit() {
-        return exitSeen;
-    }
-
     /** The name in alerts: {@code java:class}, {@code jna:function}. */
     public String api() {
         return api;
-    }
-
-    private static boolean seesExit(Entry entry, Target target) {
-        return target.kind() != Target.Kind.CALL || entry.failure().byCode();
     }
 
     /** Lives that this hook opened are no longer guarded: a way of closing them cannot be seen on this JVM. */

@@ -66,10 +66,10 @@ public final class HookTable {
         return of(entry, function) + 1;
     }
 
-    /** The first entry of this role whose outcome is seen. */
+    /** The first entry of this role. */
     public int first(Role role) {
         for (int entry = 0; entry < catalog.size(); entry++) {
-            if (catalog.role(entry) == role && catalog.entry(entry) != null && hook(ofEntry(entry)).exitSeen) {
+            if (catalog.role(entry) == role && catalog.entry(entry) != null) {
                 return ofEntry(entry);
             }
         }
@@ -159,7 +159,7 @@ public final class HookTable {
         /** The one that tells all there is to tell of the same targets, or the count where none does. */
         private static int indexOfLike(Hook[] made, int count, Hook hook) {
             for (int i = 0; i < count; i++) {
-                if (made[i].exitSeen == hook.exitSeen && made[i].api.equals(hook.api)) {
+                if (made[i].api.equals(hook.api)) {
                     return i;
                 }
             }

@@ -250,9 +250,9 @@ public final class Tracker {
         // No switch: over an enum it is three loads more, of a table and of the role's ordinal.
         if (hook.role == Role.CLOSE) {
             if (owner != null) {
-                return begun(hook, closes.ownerCloses(hook, owner, number));
+                return closes.ownerCloses(hook, owner, number);
             }
-            return begun(hook, hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number));
+            return hook.behind() == null ? closes.rawCloses(hook, number) : descriptorCloses(hook, number);
         }
         if (hook.role == Role.PRECLOSE) {
             return owner != null ? closes.ownerCuts(hook, owner, number) : null;
@@ -264,14 +264,6 @@ public final class Tracker {
             closes.release(hook, number);
         }
         return null;
-    }
-
-    /** A close whose exit is not seen is over, as far as can be known, before it begins. */
-    private Object begun(Hook hook, Object token) {
-        if (!hook.exitSeen && token instanceof Life) {
-            tellClosed((Life) token);
-        }
-        return token;
     }
 
     private Object descriptorCloses(Hook hook, long number) {

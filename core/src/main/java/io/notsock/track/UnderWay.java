@@ -8,12 +8,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Suspicious calls between their entry and their exit. What a hook inside such a call sees of the same number in the same thread is the
  * same event, which the outermost tells: a library's own close is woven by a catalog, and the JNA function that it calls is, too.
  *
- * <p>Bounded: of a call that finds no place, or whose exit is never seen, the inner one is told as well. Thread-safe and
- * lock-free; entered on suspicion only.
+ * <p>Bounded: of a call that finds no place, or takes long, the inner one is told as well. Thread-safe and lock-free;
+ * entered on suspicion only.
  */
 final class UnderWay {
     private static final int PLACES = 32;
-    /** An inner call comes at once. What has been here for longer has left unseen, by an exception. */
+    /** An inner call comes at once. What has been here for longer may have left unseen, where a class could not be woven whole. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AtomicReferenceArray<Suspicion> calls = new AtomicReferenceArray<>(PLACES);

@@ -63,19 +63,6 @@ class HookTableTest {
         assertThat(names(hooks)).containsExactly("jni:a_close", "jni:a_close");
     }
 
-    /** What a method answers is seen however it ends; an exception out of a call site is not. */
-    @Test
-    void whetherTheOutcomeIsSeenIsTheTargets() {
-        List<Hook> hooks = hooks("entry a.close\n"
-                + "  role close\n"
-                + "  call a.B.close(I)V in a.C\n"
-                + "  method a.B.close(I)V\n"
-                + "  number arg0\n"
-                + "  owner none\n");
-
-        assertThat(hooks.stream().map(Hook::seesExit)).containsExactly(false, true);
-    }
-
     /** A call of a method that is woven itself tells first, so that the two are one event; on the JDKs that have both. */
     @Test
     void aCallAndTheMethodItCallsKnowOfEachOther() {

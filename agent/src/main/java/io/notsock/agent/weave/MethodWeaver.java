@@ -336,7 +336,9 @@ final class MethodWeaver extends MethodVisitor implements Places {
             }
         }
         tryBlocks.writeAll(mv);
-        handlers.forEach((call, handler) -> {
+        for (Map.Entry<CallSiteWeaver, Label> each : handlers.entrySet()) {
+            CallSiteWeaver call = each.getKey();
+            Label handler = each.getValue();
             TryBlocks.Around around = handled.get(call);
             Label end = new Label();
             mv.visitLabel(handler);
@@ -344,7 +346,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
             call.writeHandler();
             mv.visitLabel(end);
             around.extendTo(handler, end, mv);
-        });
+        }
     }
 
     private void writeHandler(Label bodyEnd) {
