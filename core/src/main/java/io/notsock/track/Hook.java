@@ -8,6 +8,7 @@ import io.notsock.evidence.Act;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.registry.Opening;
+import io.notsock.verdict.Outcome;
 
 /** A catalog entry made ready for the hot path: what woven code names by its index. */
 public final class Hook {
@@ -17,9 +18,15 @@ public final class Hook {
     final HandleType type;
     final String api;
     final boolean armed;
-    final Failure failure;
+    private final Failure failure;
     /** Reached as a native function: the caller passes a plain integer, and its stack is evidence. */
     final boolean foreignFunction;
+
+    /**
+     * Whether the target's return says that the OS did what it was asked to: a native's number may be an error's, where the catalog
+     * does not say which ones are.
+     */
+    final boolean returnTells;
 
     final Opening opening;
     /** The same for handles that the agent's own threads open. */
@@ -36,7 +43,7 @@ public final class Hook {
 
     private volatile boolean broken;
 
-    private Hook(Entry entry, Space space, boolean guarded, String api) {
+    private Hook(Entry entry, Space space, boolean guarded, boolean returnTells, String api) {
         this.entry = entry;
         this.role = entry.role();
         this.space = space;
@@ -44,6 +51,7 @@ public final class Hook {
         this.armed = entry.armed();
         this.failure = entry.failure();
         this.tells = role == Role.CLOSE && entry.targets().get(0).owner().equals("*.io.notsock.api.Handles");
+        this.returnTells = returnTells;
         this.api = api;
         this.foreignFunction = Act.isForeignFunction(api);
         this.opening = new Opening(space, type, api, guarded, entry.forVmLife(), false);
@@ -52,7 +60,9 @@ public final class Hook {
             opening.markEndsWithThread();
             ownOpening.markEndsWithThread();
         }
-        this.behind = space == Space.CRT_FD && role == Role.CLOSE ? new Hook(entry, behind(entry), guarded, api) : null;
+        this.behind = space == Space.CRT_FD && role == Role.CLOSE
+                ? new Hook(entry, behind(entry), guarded, returnTells, api)
+                : null;
     }
 
     /**
@@ -66,12 +76,12 @@ public final class Hook {
 
     /** The hook of an entry for one of its targets. */
     static Hook of(Entry entry, boolean guarded, Target target) {
-        return new Hook(entry, entry.space(), guarded, apiOf(entry, target));
+        return new Hook(entry, entry.space(), guarded, returnTells(entry, target), apiOf(entry, target));
     }
 
     /** This hook for one of several functions of its entry, on one of the roads by which it is called. */
     Hook named(String name) {
-        return new Hook(entry, space, guards(), name);
+        return new Hook(entry, space, guards(), returnTells, name);
     }
 
     /** Where the number behind a descriptor or stream of the C runtime is. */
@@ -86,6 +96,25 @@ public final class Hook {
 
     public Entry entry() {
         return entry;
+    }
+
+    /** What the OS did, by the target's result, of all but integers zero. */
+    Outcome outcome(long result) {
+        if (!returnTells) {
+            return Outcome.UNSEEN;
+        }
+        return failure.isFailure(result) ? Outcome.REFUSED : Outcome.SUCCESS;
+    }
+
+    private static boolean returnTells(Entry entry, Target target) {
+        if (entry.failure() == Failure.UNSEEN) {
+            return false;
+        }
+        String descriptor = target.descriptor();
+        return target.kind() != Target.Kind.CALL
+                || entry.failure().byCode()
+                || descriptor.endsWith(")V")
+                || descriptor.endsWith(";");
     }
 
     /** The name in alerts: {@code java:class}, {@code jna:function}. */

@@ -1,6 +1,5 @@
 package io.notsock.track;
 
-import io.notsock.catalog.Failure;
 import io.notsock.catalog.Role;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.Witness;
@@ -325,10 +324,7 @@ public final class Tracker {
     /** The announced call returned. */
     public void done(int index, Object token, long result) {
         Hook hook = hooks.hook(index);
-        Outcome outcome = hook.failure == Failure.UNSEEN
-                ? Outcome.UNSEEN
-                : hook.failure.isFailure(result) ? Outcome.REFUSED : Outcome.SUCCESS;
-        finish(hook, token, outcome);
+        finish(hook, token, hook.outcome(result));
     }
 
     /** The announced call threw. */

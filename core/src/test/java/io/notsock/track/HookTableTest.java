@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.notsock.catalog.CatalogParser;
 import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.catalog.Target;
+import io.notsock.verdict.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,27 @@ class HookTableTest {
                 + "  api jni:a_close\n");
 
         assertThat(names(hooks)).containsExactly("jni:a_close", "jni:a_close");
+    }
+
+    /** A number that a native returns may be an error's, where the entry does not say which ones are. */
+    @Test
+    void whetherAReturnTellsOfTheOsIsTheTargets() {
+        List<Hook> hooks = hooks("entry a.close\n"
+                + "  role close\n"
+                + "  call a.B.close(I)I in a.C\n"
+                + "  call a.B.close(I)V in a.C\n"
+                + "  method a.B.end(I)I\n"
+                + "  number arg0\n"
+                + "  owner none\n"
+                + "entry b.close\n"
+                + "  role close\n"
+                + "  call b.B.close(I)I in b.C\n"
+                + "  number arg0\n"
+                + "  owner none\n"
+                + "  fails -1\n");
+
+        assertThat(hooks.stream().map(hook -> hook.outcome(-1)))
+                .containsExactly(Outcome.UNSEEN, Outcome.SUCCESS, Outcome.SUCCESS, Outcome.REFUSED);
     }
 
     /** A call of a method that is woven itself tells first, so that the two are one event; on the JDKs that have both. */

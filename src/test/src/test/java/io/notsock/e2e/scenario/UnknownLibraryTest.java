@@ -67,6 +67,45 @@ class UnknownLibraryTest {
         assertThat(line.stack("victim")).contains("acme.Main.openLog");
     }
 
+    /** A rightful close is one event with what it calls, and a wrong one is told once, by whoever called. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void aCloseThatThrowsAndClosesByJnaIsOne(Jdks.Jdk jdk) throws IOException {
+        Files.writeString(
+                catalog,
+                String.join(
+                        "\n",
+                        "entry port.open",
+                        "  role adopt",
+                        "  call " + PACKAGE + "PortNative.open(Ljava/lang/String;)I in " + PACKAGE + "Port",
+                        "  number return",
+                        "  owner caller armed",
+                        "entry port.close",
+                        "  role close",
+                        "  call " + PACKAGE + "PortNative.close(I)V in " + PACKAGE + "Port",
+                        "  number arg0",
+                        "  owner caller",
+                        ""));
+        Path alerts = folder.resolve("alerts.json");
+        ChildJvm program = ChildJvm.of(jdk)
+                .agent(Fixtures.options(alerts) + ",cache=off,catalog=" + catalog)
+                .fixture(PACKAGE + "Ports");
+        if (jdk.version() >= 24) {
+            program.jvmArgs("--enable-native-access=ALL-UNNAMED");
+        }
+        ChildJvm.Result result = program.run().expectExit(0);
+
+        assertThat(result.stdout()).contains("refused: close: 9").contains("log: ");
+        List<AlertLines.Line> lines = AlertLines.read(alerts);
+        assertThat(lines)
+                .extracting(AlertLines.Line::verdict)
+                .containsExactly("ERROR DOUBLE_CLOSE confirmed rogue", "ERROR CLOSE_OF_REUSED certain rogue");
+        for (AlertLines.Line line : lines) {
+            assertThat(line.of("rogue", "api")).isEqualTo("java:" + PACKAGE + "PortNative.close");
+            assertThat(line.stack("rogue")).contains("acme.Port.close", "acme.Ports.main");
+        }
+    }
+
     @Test
     void withoutItTheVictimIsAllThereIs() {
         assertThat(run(Jdks.own(), "")).extracting(line -> line.text("kind")).doesNotContain("CLOSE_OF_REUSED");

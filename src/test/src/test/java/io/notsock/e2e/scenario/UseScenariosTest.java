@@ -43,6 +43,7 @@ class UseScenariosTest {
             new Scenario("u23read", "u23hiddenThenRead", HIDDEN),
             new Scenario("u23stream", "u23hiddenThenStream", HIDDEN),
             new Scenario("u23datagram", "u23hiddenThenSend", HIDDEN),
+            new Scenario("u23selector", "u23hiddenThenSelect", HIDDEN),
             new Scenario("u23reused", "u23hiddenAndTakenUnseen", HIDDEN),
             new Scenario("u39shutdown", "u39shutdownHarmsFirst", FOREIGN, "ERROR CLOSE_OF_REUSED certain firstClose"),
             new Scenario("a30poked", "a30pokedSecondOwner", FOREIGN),
