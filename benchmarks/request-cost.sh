@@ -10,7 +10,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/whole.sh"
 
 [ -f benchmarks/target/benchmarks.classpath ] || mvn -B -ntp -q -pl benchmarks -am -DskipTests -Djcstress.skip=true verify \
   dependency:build-classpath -Dmdep.outputFile=target/benchmarks.classpath -Dmdep.includeScope=runtime
-path=$classes:$(cat benchmarks/target/benchmarks.classpath)
+# SERVER_CLASSES=FOLDER: classes that a runtime lacks, com.sun.net.httpserver for one.
+path=$classes:$(cat benchmarks/target/benchmarks.classpath)${SERVER_CLASSES:+:$SERVER_CLASSES}
 cat >"$work/sockets.jfc" <<'EOF'
 <?xml version="1.0" encoding="UTF-8"?>
 <configuration version="2.0">

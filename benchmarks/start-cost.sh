@@ -19,7 +19,6 @@ cost() { # JVM options and class -> milliseconds of CPU
 
 variants="none empty notsock cold ${FILE_LEAK_DETECTOR:+file-leak-detector}"
 homes | while read -r version home; do
-  unset "${!NOTSOCK_@}" # they name the runtimes here, but an agent takes them for its options and would spend time on them
   shared=$(archive "$version" "$home")
   rm -f "$work"/start-"$version"-*
   for ((i = 0; i < rounds; i++)); do

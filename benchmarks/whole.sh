@@ -10,13 +10,17 @@ printf 'Premain-Class: io.notsock.process.EmptyAgent\n' >"$work/manifest"
 empty=$work/empty-agent.jar
 jar --create --file "$empty" --manifest "$work/manifest" -C "$classes" io/notsock/process/EmptyAgent.class
 
-homes() {
+given_homes() {
   [ -n "${NOTSOCK_JDK_11:-}${NOTSOCK_JDK_17:-}${NOTSOCK_JDK_21:-}${NOTSOCK_JDK_25:-}" ] || { echo 'set NOTSOCK_JDK_17 or _25: eval "$(.ci/runtimes)"' >&2; return 1; }
   for version in ${NOTSOCK_VERSIONS:-17 25}; do
     variable=NOTSOCK_JDK_$version
     if [ -n "${!variable:-}" ]; then echo "$version ${!variable}"; else echo "no $variable: not measured" >&2; fi
   done
 }
+given=$(given_homes)
+homes() { echo "$given"; }
+# They name the runtimes here, but an agent takes them for its options and would spend time on them.
+unset "${!NOTSOCK_@}"
 
 # The runtimes that CI fetches come without a class-data archive, which every ordinary JDK has: make one for them.
 archive() { # version, home
