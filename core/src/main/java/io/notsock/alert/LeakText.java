@@ -10,6 +10,7 @@ public final class LeakText {
 
     private final Party opener;
     private long rescued;
+    private long finalized;
     private long lost;
     private long atExit;
     private long youngest = Long.MAX_VALUE;
@@ -21,9 +22,15 @@ public final class LeakText {
         this.opener = opener;
     }
 
-    /** One more that a Cleaner or a finalizer has closed; its age in nanoseconds. */
+    /** One more that a Cleaner has closed; its age in nanoseconds. */
     public void addRescued(Party one, long age) {
         rescued++;
+        add(one, age);
+    }
+
+    /** One more that a finalizer has closed. */
+    public void addFinalized(Party one, long age) {
+        finalized++;
         add(one, age);
     }
 
@@ -49,7 +56,7 @@ public final class LeakText {
     }
 
     private long count() {
-        return rescued + lost + atExit;
+        return rescued + finalized + lost + atExit;
     }
 
     /** The alert's one line. */
@@ -60,13 +67,16 @@ public final class LeakText {
             text.append(" opened in ").append(Wording.place(opener));
             text.append(" were never closed: ");
             String separator = add(text, "", rescued, " garbage-collected and closed by a Cleaner");
+            separator = add(text, separator, finalized, " garbage-collected and closed by a finalizer");
             separator = add(text, separator, lost, " garbage-collected and still open");
             add(text, separator, atExit, " open when the JVM ended");
             return text.append("; open for ").append(ages()).toString();
         }
         String what = Wording.act(opener, "opened");
-        if (rescued > 0) {
-            return what + " was never closed: a Cleaner closed it " + ages() + " later, once it was garbage-collected";
+        if (rescued + finalized > 0) {
+            String closer = rescued > 0 ? "a Cleaner" : "a finalizer";
+            return what + " was never closed: " + closer + " closed it " + ages()
+                    + " later, once it was garbage-collected";
         }
         return lost > 0
                 ? what + " was garbage-collected while open: nothing will close it (opened " + ages() + " ago)"
@@ -120,7 +130,7 @@ public final class LeakText {
             return new Consequence(
                     "the number stays taken until the JVM ends; enough of these, and the next open fails");
         }
-        if (rescued > 0) {
+        if (rescued + finalized > 0) {
             return new Consequence("the number was taken until a garbage collection happened to come; where memory is"
                     + " plenty none comes, and the next open fails");
         }
@@ -131,7 +141,7 @@ public final class LeakText {
     /** What to do about it. */
     public String advice() {
         String place = Wording.place(opener);
-        if (rescued + lost > 0) {
+        if (rescued + finalized + lost > 0) {
             return "Close what " + place + " opens: try-with-resources, or close() by whoever keeps the object.";
         }
         return "Close what " + place + " opens: try-with-resources, or close() by whoever keeps the object, at the"

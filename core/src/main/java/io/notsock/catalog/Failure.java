@@ -1,6 +1,6 @@
 package io.notsock.catalog;
 
-/** Which results of a close, dup2 or use mean that the OS refused. An exception always does. */
+/** Which results of a close, dup2 or use mean that the OS refused. An exception does, too, but for {@link #UNSEEN}. */
 public enum Failure {
     /** Only an exception. */
     EXCEPTION("exception"),
@@ -17,7 +17,7 @@ public enum Failure {
      * number of a {@code close} that is interrupted (close(2)).
      */
     EBADF("EBADF"),
-    /** The target swallows what the OS answered: neither its return nor its result says anything. */
+    /** The target swallows what the OS answered: neither its return, nor its result, nor an exception says anything. */
     UNSEEN("unseen");
 
     private final String label;

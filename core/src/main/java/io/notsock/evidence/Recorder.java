@@ -13,6 +13,8 @@ package io.notsock.evidence;
 public final class Recorder {
     /** 10 ms: some thousand stacks, so that a short program has every one of its stacks. */
     static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
+    /** 2 ms: what is earned in a second, some 600 stacks. */
+    private static final long SAVINGS_NANOS = 2_000_000L;
     /** 50 ms: all the acts after the first suspicion, and after a few more. */
     static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 50_000_000L;
     /** After a suspicion its number's next owner, the likely victim, is among the next opens. */
@@ -22,8 +24,9 @@ public final class Recorder {
 
     private final StackPolicy policy;
     private final long start = System.nanoTime();
-    private final StackBudget budget = new StackBudget(FIRST_ALLOWANCE_NANOS);
-    private final StackBudget afterSuspicion = new StackBudget(FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS);
+    private final StackBudget budget = new StackBudget(FIRST_ALLOWANCE_NANOS, SAVINGS_NANOS);
+    private final StackBudget afterSuspicion =
+            new StackBudget(FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS, FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS);
     private int owed;
 
     public Recorder(StackPolicy policy) {

@@ -1,12 +1,12 @@
 package io.notsock.evidence;
 
 /**
- * Nanoseconds that may go into stacks: a first allowance, and what is earned as time passes. No more than the allowance can be saved
- * up: a program whose night was quiet would spend the night's savings in the morning's rush, where a stack of everything is a cost
- * that can be measured.
+ * Nanoseconds that may go into stacks: a first allowance, and what is earned as time passes. Little can be saved up: a program whose
+ * night was quiet would spend the night's savings in the morning's rush, where a stack of everything is a cost that can be
+ * measured.
  *
  * <p>The counters are plain fields, the second written by the agent's thread only: lost updates make the budget a little
- * generous, never wrong. Nothing here branches by what was spent: where a busy program never takes one side of a branch, the
+ * generous, never wrong. Nothing here branches by what was saved: where a busy program never takes one side of a branch, the
  * JIT compiles that side away, and the first quiet minute would have it throw away every method into which this is inlined.
  */
 final class StackBudget {
@@ -23,12 +23,19 @@ final class StackBudget {
     static final long DEAREST_FRAMES_NANOS = 1_000_000L;
 
     private final long allowance;
+    private final long unsaved;
     private long spent;
     private volatile long spentOnFrames;
 
-    /** @param allowance nanoseconds that are there at once, and the most that is ever there */
-    StackBudget(long allowance) {
+    /**
+     * A budget of which nothing is spent.
+     *
+     * @param allowance nanoseconds that are there at once, and stay until they are spent
+     * @param savings the most that is there later, not more than the allowance
+     */
+    StackBudget(long allowance, long savings) {
         this.allowance = allowance;
+        this.unsaved = allowance - savings;
     }
 
     /**
@@ -38,7 +45,8 @@ final class StackBudget {
      */
     boolean affords(long elapsed) {
         long earned = elapsed / DIVISOR;
-        return larger(spent + spentOnFrames, earned) < allowance + earned;
+        long all = spent + spentOnFrames;
+        return all < allowance || larger(all, unsaved + earned) < allowance + earned;
     }
 
     /**
@@ -48,7 +56,9 @@ final class StackBudget {
      * @param nanos what it took
      */
     void capture(long elapsed, long nanos) {
-        spent = larger(spent, elapsed / DIVISOR - spentOnFrames) - larger(-nanos, -DEAREST_CAPTURE_NANOS);
+        long onFrames = spentOnFrames;
+        long before = spent + onFrames < allowance ? spent : larger(spent, unsaved + elapsed / DIVISOR - onFrames);
+        spent = before - larger(-nanos, -DEAREST_CAPTURE_NANOS);
     }
 
     /** The frames of a stack were asked for, which took so many nanoseconds. For one thread, the agent's. */

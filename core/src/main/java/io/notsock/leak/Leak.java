@@ -37,7 +37,7 @@ public final class Leak {
         return fate;
     }
 
-    /** The Cleaner's close, or {@code null}. */
+    /** The close by a Cleaner or finalizer, or {@code null}. */
     public Act rescue() {
         return rescue;
     }

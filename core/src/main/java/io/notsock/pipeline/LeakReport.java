@@ -13,6 +13,7 @@ import io.notsock.evidence.Act;
 import io.notsock.leak.Leak;
 import io.notsock.leak.LeakWatch;
 import io.notsock.registry.Life;
+import io.notsock.track.Rescues;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,11 @@ final class LeakReport {
     private static void add(LeakText text, Leak leak, Party opener) {
         switch (leak.fate()) {
             case RESCUED:
-                text.addRescued(opener, leak.age());
+                if (Rescues.isFinalizers(leak.rescue())) {
+                    text.addFinalized(opener, leak.age());
+                } else {
+                    text.addRescued(opener, leak.age());
+                }
                 break;
             case LOST:
                 text.addLost(opener, leak.age());

@@ -32,7 +32,7 @@ final class CloseInquiry {
             return null;
         }
         try {
-            if (conclusions.isWithinSuspicion(hook, number)) {
+            if (conclusions.isWithinSuspiciousClose(hook, number)) {
                 scene.note((preclose ? Act.What.PRECLOSE : Act.What.CLOSE).label(), hook, number, "nested");
                 return null;
             }

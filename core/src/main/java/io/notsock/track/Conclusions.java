@@ -66,13 +66,24 @@ final class Conclusions {
         }
         suspicion.space = hook.space;
         suspicion.about = number;
-        underWay.begin(suspicion);
+        if (!suspicion.verdict.needsRefusal()) {
+            underWay.begin(suspicion); // else a call inside may know more of the refusal
+        }
+        if (kind == AlertKind.USE_OF_REUSED) {
+            conclude(suspicion, Outcome.UNSEEN); // whatever comes of it, and that may be after a long wait for data
+            suspicion.told = true;
+        }
         return suspicion;
     }
 
-    /** Whether this is part of a suspicious call that the thread is making already. */
+    /** Whether this close is part of a suspicious one that the thread is making already. */
+    boolean isWithinSuspiciousClose(Hook hook, long number) {
+        return underWay.contains(hook.space, number, false);
+    }
+
+    /** Whether this operation is part of a suspicious call that the thread is making already. */
     boolean isWithinSuspicion(Hook hook, long number) {
-        return underWay.contains(hook.space, number);
+        return underWay.contains(hook.space, number, true);
     }
 
     /** The suspicious call is over, whatever came of it. */
@@ -82,13 +93,16 @@ final class Conclusions {
 
     /** The suspicious call has returned or thrown. */
     void conclude(Suspicion s, Outcome outcome) {
+        if (s.told) {
+            return;
+        }
         if (s.onlyIfClosed && scene.witness.ask(s.current.space(), s.current.number()) != Answer.CLOSED) {
             if (s.current.closed() == s.act) {
                 s.current.forget();
             }
             return;
         }
-        Outcome seen = s.preclose && s.verdict.kind() == AlertKind.DOUBLE_CLOSE ? Outcome.UNSEEN : outcome;
+        Outcome seen = s.preclose ? Outcome.UNSEEN : outcome; // a shutdown is refused for many reasons
         Verdict verdict = Judge.conclude(s.verdict, seen, s.raw, s.reported);
         Life current = s.current;
         boolean killed = current != null && current.state() == Life.KILLED && current.closed() == s.act;

@@ -23,10 +23,10 @@ public final class Hook {
     final boolean foreignFunction;
 
     /**
-     * Whether the target's return says that the OS did what it was asked to: a native's number may be an error's, where the catalog
-     * does not say which ones are.
+     * Whether the target's return says that the OS did what it was asked to. Of a native that cannot be known where the catalog does
+     * not say which results are errors: it may return one, or swallow it.
      */
-    final boolean returnTells;
+    private final boolean returnTells;
 
     final Opening opening;
     /** The same for handles that the agent's own threads open. */
@@ -76,7 +76,9 @@ public final class Hook {
 
     /** The hook of an entry for one of its targets. */
     static Hook of(Entry entry, boolean guarded, Target target) {
-        return new Hook(entry, entry.space(), guarded, returnTells(entry, target), apiOf(entry, target));
+        boolean returnTells = entry.failure() != Failure.UNSEEN
+                && (target.kind() != Target.Kind.CALL || entry.failure().byCode());
+        return new Hook(entry, entry.space(), guarded, returnTells, apiOf(entry, target));
     }
 
     /** This hook for one of several functions of its entry, on one of the roads by which it is called. */
@@ -106,15 +108,14 @@ public final class Hook {
         return failure.isFailure(result) ? Outcome.REFUSED : Outcome.SUCCESS;
     }
 
-    private static boolean returnTells(Entry entry, Target target) {
-        if (entry.failure() == Failure.UNSEEN) {
-            return false;
-        }
-        String descriptor = target.descriptor();
-        return target.kind() != Target.Kind.CALL
-                || entry.failure().byCode()
-                || descriptor.endsWith(")V")
-                || descriptor.endsWith(";");
+    /** What the OS did, where the target threw. */
+    Outcome exception() {
+        return failure == Failure.UNSEEN ? Outcome.UNSEEN : Outcome.REFUSED;
+    }
+
+    /** Whether both tell the same of the same event. */
+    boolean isLike(Hook other) {
+        return returnTells == other.returnTells && api.equals(other.api);
     }
 
     /** The name in alerts: {@code java:class}, {@code jna:function}. */

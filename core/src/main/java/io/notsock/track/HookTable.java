@@ -159,7 +159,7 @@ public final class HookTable {
         /** The one that tells all there is to tell of the same targets, or the count where none does. */
         private static int indexOfLike(Hook[] made, int count, Hook hook) {
             for (int i = 0; i < count; i++) {
-                if (made[i].returnTells == hook.returnTells && made[i].api.equals(hook.api)) {
+                if (made[i].isLike(hook)) {
                     return i;
                 }
             }

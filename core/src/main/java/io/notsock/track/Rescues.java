@@ -65,6 +65,11 @@ public final class Rescues {
         return false;
     }
 
+    /** Whether this close was made by the thread that runs finalizers. */
+    public static boolean isFinalizers(Act close) {
+        return FINALIZER.equals(close.thread());
+    }
+
     /** A close of this life is about to reach the OS, by the calling thread. */
     void closing(Life life, Recorder recorder) {
         Thread thread = Thread.currentThread();

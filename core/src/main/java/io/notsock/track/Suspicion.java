@@ -36,6 +36,8 @@ final class Suspicion {
     boolean reported;
     /** The call operates on the number and leaves it open. */
     boolean use;
+    /** The finding has been made public: what the OS answers changes nothing. */
+    boolean told;
     /** Nothing is said unless the number is closed after the call: that it was this call's is not certain before. */
     boolean onlyIfClosed;
     /** The call cuts the number without freeing it. */

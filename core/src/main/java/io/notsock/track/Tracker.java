@@ -329,7 +329,8 @@ public final class Tracker {
 
     /** The announced call threw. */
     public void failed(int index, Object token) {
-        finish(hooks.hook(index), token, Outcome.REFUSED);
+        Hook hook = hooks.hook(index);
+        finish(hook, token, hook.exception());
     }
 
     private void finish(Hook hook, Object token, Outcome outcome) {

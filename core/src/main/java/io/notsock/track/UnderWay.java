@@ -35,14 +35,19 @@ final class UnderWay {
         }
     }
 
-    /** Whether the calling thread is inside a suspicious call on this number. */
-    boolean contains(Space space, long number) {
+    /**
+     * Whether the calling thread is inside a suspicious call on this number.
+     *
+     * @param orUse inside an operation, too: what closes in there is no part of it
+     */
+    boolean contains(Space space, long number, boolean orUse) {
         long thread = Thread.currentThread().getId();
         for (int i = 0; i < PLACES; i++) {
             Suspicion call = calls.get(i);
             if (call != null
                     && call.about == number
                     && call.space == space
+                    && (orUse || !call.use)
                     && call.act.threadId() == thread
                     && !isOld(call)) {
                 return true;

@@ -67,7 +67,7 @@ public final class Verdict {
         return culprit;
     }
 
-    boolean needsRefusal() {
+    public boolean needsRefusal() {
         return onlyIfRefused;
     }
 

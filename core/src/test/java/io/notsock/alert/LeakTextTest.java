@@ -31,6 +31,16 @@ class LeakTextTest {
     }
 
     @Test
+    void aFinalizerIsNoCleaner() {
+        text.addFinalized(stream, 90 * SECOND);
+        assertThat(text.summary()).contains("was never closed: a finalizer closed it 90 s later");
+
+        text.addRescued(stream, SECOND);
+        assertThat(text.summary())
+                .contains("1 garbage-collected and closed by a Cleaner, 1 garbage-collected and closed by a finalizer");
+    }
+
+    @Test
     void saysHowManyOfWhichFateAndHowOld() {
         text.addRescued(stream, 6 * SECOND);
         text.addRescued(stream, SECOND / 2);

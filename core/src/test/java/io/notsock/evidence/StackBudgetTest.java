@@ -9,11 +9,12 @@ import org.junit.jupiter.api.Test;
 /** What {@code stacks=auto} may spend. */
 class StackBudgetTest {
     private static final long ALLOWANCE_NANOS = 10_000_000L;
+    private static final long SAVINGS_NANOS = 2_000_000L;
     private static final long CAPTURE_NANOS = 1_500L;
     private static final long TIME_SLICE_NANOS = 10_000_000L;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final StackBudget budget = new StackBudget(ALLOWANCE_NANOS);
+    private final StackBudget budget = new StackBudget(ALLOWANCE_NANOS, SAVINGS_NANOS);
 
     @Test
     void theAllowanceIsThereAtOnceAndTheRestIsEarned() {
@@ -26,14 +27,22 @@ class StackBudgetTest {
     void aQuietNightDoesNotPayForTheMorningsRush() {
         capturesAt(0);
 
-        assertThat(capturesAt(TimeUnit.HOURS.toNanos(8))).isCloseTo(capturesFor(ALLOWANCE_NANOS), within());
+        assertThat(capturesAt(TimeUnit.HOURS.toNanos(8))).isCloseTo(capturesFor(SAVINGS_NANOS), within());
+    }
+
+    @Test
+    void theAllowanceStaysUntilItIsSpent() {
+        assertThat(capturesAt(TimeUnit.HOURS.toNanos(8)))
+                .isCloseTo(capturesFor(ALLOWANCE_NANOS + SAVINGS_NANOS), within());
     }
 
     @Test
     void aNightAfterManyFramesPaysForNoMoreEither() {
-        budget.frames(StackBudget.DEAREST_FRAMES_NANOS);
+        for (int i = 0; i < 20; i++) {
+            budget.frames(StackBudget.DEAREST_FRAMES_NANOS);
+        }
 
-        assertThat(capturesAt(TimeUnit.HOURS.toNanos(8))).isCloseTo(capturesFor(ALLOWANCE_NANOS), within());
+        assertThat(capturesAt(TimeUnit.HOURS.toNanos(8))).isCloseTo(capturesFor(SAVINGS_NANOS), within());
     }
 
     @Test

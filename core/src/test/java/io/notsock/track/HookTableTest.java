@@ -64,13 +64,12 @@ class HookTableTest {
         assertThat(names(hooks)).containsExactly("jni:a_close", "jni:a_close");
     }
 
-    /** A number that a native returns may be an error's, where the entry does not say which ones are. */
+    /** A native may return an error's number or swallow the error, where the entry does not say which results are errors. */
     @Test
     void whetherAReturnTellsOfTheOsIsTheTargets() {
         List<Hook> hooks = hooks("entry a.close\n"
                 + "  role close\n"
                 + "  call a.B.close(I)I in a.C\n"
-                + "  call a.B.close(I)V in a.C\n"
                 + "  method a.B.end(I)I\n"
                 + "  number arg0\n"
                 + "  owner none\n"
@@ -79,10 +78,18 @@ class HookTableTest {
                 + "  call b.B.close(I)I in b.C\n"
                 + "  number arg0\n"
                 + "  owner none\n"
-                + "  fails -1\n");
+                + "  fails -1\n"
+                + "entry c.close\n"
+                + "  role close\n"
+                + "  method c.B.close(I)I\n"
+                + "  number arg0\n"
+                + "  owner none\n"
+                + "  fails unseen\n");
 
         assertThat(hooks.stream().map(hook -> hook.outcome(-1)))
-                .containsExactly(Outcome.UNSEEN, Outcome.SUCCESS, Outcome.SUCCESS, Outcome.REFUSED);
+                .containsExactly(Outcome.UNSEEN, Outcome.SUCCESS, Outcome.REFUSED, Outcome.UNSEEN);
+        assertThat(hooks.stream().map(Hook::exception))
+                .containsExactly(Outcome.REFUSED, Outcome.REFUSED, Outcome.REFUSED, Outcome.UNSEEN);
     }
 
     /** A call of a method that is woven itself tells first, so that the two are one event; on the JDKs that have both. */

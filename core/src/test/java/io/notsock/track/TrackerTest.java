@@ -155,6 +155,37 @@ class TrackerTest {
         assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
     }
 
+    /** A call that waits for data may wait for long. */
+    @Test
+    void aWrongUseIsToldAsItBegins() {
+        Object stale = opens(new Object());
+        closes(stale);
+        opens(new Object());
+
+        Object token = tracker.use(hook("use.socket"), stale, N);
+
+        assertThat(verdicts()).containsExactly("ERROR USE_OF_REUSED CERTAIN culprit ROGUE");
+        tracker.done(hook("use.socket"), token, 1);
+        assertThat(verdicts()).hasSize(1);
+    }
+
+    /** What closes within an operation is no part of it: a stream that fails to write may close what it took for its own. */
+    @Test
+    void aWrongCloseWithinAWrongUseIsAnother() {
+        Object stale = opens(new Object());
+        closes(stale);
+        opens(new Object());
+
+        Object token = tracker.use(hook("use.socket"), stale, N);
+        closes(stale);
+        tracker.failed(hook("use.socket"), token);
+
+        assertThat(verdicts())
+                .containsExactly(
+                        "ERROR USE_OF_REUSED CERTAIN culprit ROGUE", "ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+        assertThat(now().live()).isFalse();
+    }
+
     @Test
     void openAndCloseIsSilentAndEndsTheLife() {
         closes(opens("a"));

@@ -99,6 +99,26 @@ final class CallSiteWeaver implements Places {
         return false;
     }
 
+    /** The type as which the handler reads the caller's {@code this}, or {@code null} where it does not. */
+    String receiver() {
+        String receiver = null;
+        for (Site site : sites) {
+            if (site.isUse() && !inStatic) {
+                Place number = site.entry.numbers().get(0);
+                Place owner = site.entry.owner();
+                if (isField(number) || isField(owner)) {
+                    return className;
+                }
+                receiver = owner != null && owner.argument() < 0 ? TryBlocks.OBJECT : receiver;
+            }
+        }
+        return receiver;
+    }
+
+    private static boolean isField(Place place) {
+        return place != null && place.kind() == Place.Kind.FIELD;
+    }
+
     /** Has what the call throws go to this handler. */
     void writeBlock(Label handler) {
         code.visitTryCatchBlock(start, end, handler, null);

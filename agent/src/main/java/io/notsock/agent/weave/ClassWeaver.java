@@ -26,8 +26,15 @@ final class ClassWeaver {
             return null;
         }
         Map<String, Integer> locals = localsOf(reader);
+        MissedCalls missed = new MissedCalls();
+        byte[] woven = write(reader, plan, locals, missed);
+        return missed.none() ? woven : write(reader, plan, locals, missed);
+    }
+
+    private static byte[] write(
+            ClassReader reader, WeavePlan.ClassSites plan, Map<String, Integer> locals, MissedCalls missed) {
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new WovenClass(writer, plan, locals), ClassReader.EXPAND_FRAMES);
+        reader.accept(new WovenClass(writer, plan, locals, missed), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
@@ -71,13 +78,15 @@ final class ClassWeaver {
     private static final class WovenClass extends ClassVisitor {
         private final WeavePlan.ClassSites plan;
         private final Map<String, Integer> locals;
+        private final MissedCalls missed;
         private String className;
         private boolean frames;
 
-        WovenClass(ClassVisitor next, WeavePlan.ClassSites plan, Map<String, Integer> locals) {
+        WovenClass(ClassVisitor next, WeavePlan.ClassSites plan, Map<String, Integer> locals, MissedCalls missed) {
             super(Opcodes.ASM9, next);
             this.plan = plan;
             this.locals = locals;
+            this.missed = missed;
         }
 
         @Override
@@ -118,6 +127,7 @@ final class ClassWeaver {
                     locals.getOrDefault(name + descriptor, 0),
                     around,
                     plan.calls,
+                    missed,
                     jna);
         }
     }

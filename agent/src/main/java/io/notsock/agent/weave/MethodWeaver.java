@@ -4,9 +4,7 @@ import io.notsock.catalog.Place;
 import io.notsock.catalog.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -36,6 +34,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
     private final Type result;
     private final List<Site> around;
     private final List<Site> calls;
+    private final String method;
+    private final MissedCalls missed;
     private final boolean jna;
     private final Locals locals;
     private final HookCode hooks;
@@ -56,8 +56,24 @@ final class MethodWeaver extends MethodVisitor implements Places {
     private boolean superCalled;
     private int pendingNews;
     private final TryBlocks tryBlocks;
-    /** The woven calls whose exceptions are told. */
-    private final Map<CallSiteWeaver, TryBlocks.Around> handled = new LinkedHashMap<>();
+    private final List<HandledCall> handled = new ArrayList<>();
+    private int hookedCalls;
+
+    /** A woven call whose exceptions are told. */
+    private static final class HandledCall {
+        final CallSiteWeaver call;
+        final TryBlocks.Around around;
+        final int number;
+        final Label handler = new Label();
+        /** What the handler finds of the method's own locals. */
+        Object[] locals;
+
+        HandledCall(CallSiteWeaver call, TryBlocks.Around around, int number) {
+            this.call = call;
+            this.around = around;
+            this.number = number;
+        }
+    }
 
     MethodWeaver(
             MethodVisitor next,
@@ -69,6 +85,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
             int originalLocals,
             List<Site> around,
             List<Site> calls,
+            MissedCalls missed,
             boolean jna) {
         super(Opcodes.ASM9, next);
         this.className = className;
@@ -80,10 +97,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
         this.result = Type.getReturnType(descriptor);
         this.around = around;
         this.calls = calls;
+        this.method = name.concat(descriptor);
+        this.missed = missed;
         this.jna = jna;
         this.locals = new Locals(className, isStatic, isConstructor, arguments, originalLocals);
         this.hooks = new HookCode(next);
-        this.tryBlocks = new TryBlocks(className, isStatic, frames);
+        this.tryBlocks = new TryBlocks(frames);
         this.tokens = new int[around.size()];
         this.saved = new int[arguments.length];
         Arrays.fill(saved, -1);
@@ -267,6 +286,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        boolean initialized = !isConstructor || superCalled;
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
             if (pendingNews > 0) {
                 pendingNews--;
@@ -277,7 +297,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
         List<Site> hooked = NO_SITES;
         Site explaining = null;
         for (Site site : calls) {
-            if (site.isCall(methodName, owner, name, descriptor) && (!isConstructor || superCalled)) {
+            if (site.isCall(methodName, owner, name, descriptor)
+                    && (site.tellsBefore() ? initialized : !isConstructor || superCalled)) {
                 site.markWoven();
                 if (site.entry.role() == Role.EXPLAIN) {
                     explaining = site;
@@ -292,10 +313,18 @@ final class MethodWeaver extends MethodVisitor implements Places {
             }
         }
         if (!hooked.isEmpty()) {
+            int number = hookedCalls++;
+            if (missed.contains(method, number)) {
+                for (Site site : hooked) {
+                    site.markMissed();
+                }
+                super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                return;
+            }
             CallSiteWeaver call = new CallSiteWeaver(mv, className, isStatic, descriptor, firstTemporary, hooked);
             call.weave(opcode, owner, name, descriptor, isInterface);
             if (call.tellsBefore()) {
-                handled.put(call, tryBlocks.around());
+                handled.add(new HandledCall(call, tryBlocks.around(), number));
             }
             return;
         }
@@ -327,25 +356,25 @@ final class MethodWeaver extends MethodVisitor implements Places {
     }
 
     private void writeHandlersOfCalls() {
-        Map<CallSiteWeaver, Label> handlers = new LinkedHashMap<>();
-        for (CallSiteWeaver call : handled.keySet()) {
-            if (tryBlocks.localsIn(handled.get(call)) != null) {
-                Label handler = new Label();
-                handlers.put(call, handler);
-                call.writeBlock(handler);
+        for (HandledCall each : handled) {
+            String receiver = seesException() && readsReceiverInHandler() ? className : each.call.receiver();
+            each.locals = tryBlocks.localsIn(each.around, receiver);
+            if (each.locals == null) {
+                missed.add(method, each.number);
+            } else {
+                each.call.writeBlock(each.handler);
             }
         }
         tryBlocks.writeAll(mv);
-        for (Map.Entry<CallSiteWeaver, Label> each : handlers.entrySet()) {
-            CallSiteWeaver call = each.getKey();
-            Label handler = each.getValue();
-            TryBlocks.Around around = handled.get(call);
-            Label end = new Label();
-            mv.visitLabel(handler);
-            frame(locals.above(tryBlocks.localsIn(around), firstTemporary, call.temporaries()), THROWABLE);
-            call.writeHandler();
-            mv.visitLabel(end);
-            around.extendTo(handler, end, mv);
+        for (HandledCall each : handled) {
+            if (each.locals != null) {
+                Label end = new Label();
+                mv.visitLabel(each.handler);
+                frame(locals.above(each.locals, firstTemporary, each.call.temporaries()), THROWABLE);
+                each.call.writeHandler();
+                mv.visitLabel(end);
+                each.around.extendTo(each.handler, end, mv);
+            }
         }
     }
 
@@ -355,7 +384,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label rethrow = new Label();
-        boolean receiver = readsReceiver(Role.EXPLAIN) || readsReceiver(Role.USE);
+        boolean receiver = readsReceiverInHandler();
         mv.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
         mv.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
         mv.visitLabel(handler);
@@ -425,6 +454,10 @@ final class MethodWeaver extends MethodVisitor implements Places {
         frame(frameLocals, NO_STACK);
         loadResult();
         super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    }
+
+    private boolean readsReceiverInHandler() {
+        return readsReceiver(Role.EXPLAIN) || readsReceiver(Role.USE);
     }
 
     private boolean readsReceiver(Role role) {

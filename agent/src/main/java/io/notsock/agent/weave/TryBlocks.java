@@ -19,8 +19,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  * 4.10.1.4); that the call has them it has checked already. What else is in the locals there need not be known.
  */
 final class TryBlocks {
-    private final String className;
-    private final boolean isStatic;
+    static final String OBJECT = "java/lang/Object";
+
     /** False for class files of Java 5 and before, which have no stack maps. */
     private final boolean frames;
 
@@ -29,9 +29,7 @@ final class TryBlocks {
     private final Map<Label, Object[]> expected = new HashMap<>();
     private Label here;
 
-    TryBlocks(String className, boolean isStatic, boolean frames) {
-        this.className = className;
-        this.isStatic = isStatic;
+    TryBlocks(boolean frames) {
         this.frames = frames;
     }
 
@@ -77,7 +75,7 @@ final class TryBlocks {
     /** A frame of the method's own; a handler's follows its label at once. */
     void frame(Object[] locals) {
         if (here != null) {
-            expected.put(here, locals);
+            expected.putIfAbsent(here, locals);
         }
     }
 
@@ -99,21 +97,22 @@ final class TryBlocks {
     }
 
     /**
-     * The types of the locals in a handler that lies in these blocks, in the form of a frame; the receiver is always there. Once the
-     * whole method has been read.
+     * The types of the locals in a handler that lies in these blocks, in the form of a frame. Once the whole method has been read.
      *
+     * @param receiver the type as which the handler reads the first local, or {@code null} where it does not. No more is taken for
+     *     granted: there are tools that reuse the receiver's slot when nothing reads it any more.
      * @return {@code null} where two blocks expect different things of one local: then there can be no such handler
      */
-    Object[] localsIn(Around around) {
+    Object[] localsIn(Around around, String receiver) {
         List<Object> slots = new ArrayList<>();
-        if (!isStatic) {
-            slots.add(className);
-        }
         for (Block block : frames ? around.blocks : List.<Block>of()) {
             Object[] locals = expected.get(block.handler);
             if (locals == null || !merge(slots, locals)) {
                 return null;
             }
+        }
+        if (frames && receiver != null && !hasReceiver(slots, receiver)) {
+            return null;
         }
         List<Object> types = new ArrayList<>();
         for (int i = 0; i < slots.size(); i++) {
@@ -123,6 +122,17 @@ final class TryBlocks {
             }
         }
         return types.toArray();
+    }
+
+    private static boolean hasReceiver(List<Object> slots, String receiver) {
+        if (slots.isEmpty()) {
+            slots.add(receiver);
+        } else if (slots.get(0) == Opcodes.TOP) {
+            slots.set(0, receiver);
+        }
+        return receiver.equals(OBJECT)
+                ? slots.get(0) instanceof String
+                : slots.get(0).equals(receiver);
     }
 
     /** @param slots one element a slot, the second one of a wide type being TOP */
@@ -137,13 +147,35 @@ final class TryBlocks {
             if (type != Opcodes.TOP) {
                 if (there == Opcodes.TOP && (size == 1 || slots.get(slot + 1) == Opcodes.TOP)) {
                     slots.set(slot, type);
-                } else if (!there.equals(type)) {
-                    return false;
+                } else {
+                    Object both = narrower(there, type);
+                    if (both == null) {
+                        return false;
+                    }
+                    slots.set(slot, both);
                 }
             }
             slot += size;
         }
         return true;
+    }
+
+    /** The one of two types that is both; compilers that merge types themselves write {@code Object} in an outer handler's frame. */
+    private static Object narrower(Object a, Object b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        if (!isReference(a) || !isReference(b)) {
+            return null;
+        }
+        if (a == Opcodes.NULL || b.equals(OBJECT)) {
+            return a;
+        }
+        return b == Opcodes.NULL || a.equals(OBJECT) ? b : null;
+    }
+
+    private static boolean isReference(Object type) {
+        return type instanceof String || type == Opcodes.NULL;
     }
 
     private static boolean isWide(Object type) {

@@ -25,6 +25,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -452,6 +456,54 @@ class MethodWeaverTest {
                         "before 6 WovenSubject 5",
                         "done 6 token 5",
                         "use 9 WovenSubject 5");
+    }
+
+    /** The one local is null at the call, and each of two handlers takes it for something else. */
+    @Test
+    void aCallWhereNoHandlerFitsIsMissedAndSaidToBe() throws Exception {
+        String name = "a/Odd";
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "run", "(I)I", null, null);
+        Label start = new Label();
+        Label end = new Label();
+        Label inner = new Label();
+        Label outer = new Label();
+        code.visitCode();
+        code.visitTryCatchBlock(start, end, inner, "java/lang/IllegalStateException");
+        code.visitTryCatchBlock(start, end, outer, null);
+        code.visitInsn(Opcodes.ACONST_NULL);
+        code.visitVarInsn(Opcodes.ASTORE, 1);
+        code.visitLabel(start);
+        code.visitVarInsn(Opcodes.ILOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, "java/lang/Math", "abs", "(I)I", false);
+        code.visitLabel(end);
+        code.visitInsn(Opcodes.IRETURN);
+        for (Label handler : List.of(inner, outer)) {
+            code.visitLabel(handler);
+            Object local = handler == inner ? "java/lang/String" : "java/lang/Integer";
+            code.visitFrame(
+                    Opcodes.F_FULL, 2, new Object[] {Opcodes.INTEGER, local}, 1, new Object[] {"java/lang/Throwable"});
+            code.visitInsn(Opcodes.ATHROW);
+        }
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        writer.visitEnd();
+        String text = "entry a\n  role close\n  call java.lang.Math.abs(I)I in a.Odd\n  number arg0\n  owner none\n";
+        Catalog catalog = new CatalogParser().read("test.catalog", text).catalog();
+        WeavePlan.ClassSites sites =
+                new WeavePlan(new HookTable(RuntimeCatalog.of(catalog, 17, "linux"))).sitesOf(name);
+
+        byte[] woven = ClassWeaver.weave(sites, writer.toByteArray());
+
+        assertThat(sites.sites()).hasSize(1).allMatch(Site::isBlind);
+        Class<?> odd = new ClassLoader(null) {
+            Class<?> define() {
+                return defineClass("a.Odd", woven, 0, woven.length);
+            }
+        }.define();
+        assertThat(odd.getMethod("run", int.class).invoke(null, -3)).isEqualTo(3);
+        assertThat(HOOKS.told).isEmpty();
     }
 
     @Test
