@@ -5,7 +5,7 @@ package io.notsock.evidence;
  *
  * <p>The budget of {@code stacks=auto} is 0.2 % of one core: nanoseconds spent on captures, and by the agent's thread on turning
  * them into frames, are measured and compared with a five-hundredth of the time since start, plus a first allowance that
- * covers the start of a program. Acts after a suspicion have a second budget of the same kind, so that a program which
+ * covers the start of a program; little of it can be saved up ({@link StackBudget}). Acts after a suspicion have a second budget of the same kind, so that a program which
  * gives cause for suspicion all the time costs twice that, not more.
  *
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.

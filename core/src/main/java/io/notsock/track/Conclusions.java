@@ -36,7 +36,8 @@ final class Conclusions {
     private final Scene scene;
     private final Doubts uses = new Doubts();
     private final Doubts closes = new Doubts();
-    private final UnderWay underWay = new UnderWay();
+    /** Made with the first suspicion; should two threads have it at once, one of their calls is forgotten. */
+    private volatile UnderWay underWay;
 
     Conclusions(Scene scene) {
         this.scene = scene;
@@ -64,10 +65,12 @@ final class Conclusions {
             current.joinIncident(suspicion.incident);
             current.kill(suspicion.act);
         }
-        suspicion.space = hook.space;
-        suspicion.about = number;
-        if (!suspicion.verdict.needsRefusal()) {
-            underWay.begin(suspicion); // else a call inside may know more of the refusal
+        if (!suspicion.verdict.needsRefusal()
+                || hook.returnTells()) { // else a call inside may know more of the refusal
+            if (underWay == null) {
+                underWay = new UnderWay();
+            }
+            suspicion.call = underWay.begin(hook.space, number, suspicion.act, suspicion.use);
         }
         if (kind == AlertKind.USE_OF_REUSED) {
             conclude(suspicion, Outcome.UNSEEN); // whatever comes of it, and that may be after a long wait for data
@@ -78,17 +81,19 @@ final class Conclusions {
 
     /** Whether this close is part of a suspicious one that the thread is making already. */
     boolean isWithinSuspiciousClose(Hook hook, long number) {
-        return underWay.contains(hook.space, number, false);
+        return underWay != null && underWay.contains(hook.space, number, false);
     }
 
     /** Whether this operation is part of a suspicious call that the thread is making already. */
     boolean isWithinSuspicion(Hook hook, long number) {
-        return underWay.contains(hook.space, number, true);
+        return underWay != null && underWay.contains(hook.space, number, true);
     }
 
     /** The suspicious call is over, whatever came of it. */
     void left(Suspicion suspicion) {
-        underWay.end(suspicion);
+        if (suspicion.call != null) {
+            underWay.end(suspicion.call);
+        }
     }
 
     /** The suspicious call has returned or thrown. */
@@ -136,6 +141,9 @@ final class Conclusions {
             current.await(finding);
         }
         scene.publish(finding);
+        if (killed && s.preclose && outcome == Outcome.REFUSED) {
+            current.forget(); // a shutdown that was refused has cut nothing: its victim lives on
+        }
     }
 
     /** The OS refused a close that looked rightful. */

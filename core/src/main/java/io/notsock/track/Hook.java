@@ -108,6 +108,10 @@ public final class Hook {
         return failure.isFailure(result) ? Outcome.REFUSED : Outcome.SUCCESS;
     }
 
+    boolean returnTells() {
+        return returnTells;
+    }
+
     /** What the OS did, where the target threw. */
     Outcome exception() {
         return failure == Failure.UNSEEN ? Outcome.UNSEEN : Outcome.REFUSED;

@@ -145,8 +145,9 @@ public final class HookTable {
             for (int t = 0; t < targets.length; t++) {
                 if (targets[t].kind() == Target.Kind.FUNCTION) {
                     variants[t] = count;
-                    made[count++] = made[0].named("jna:".concat(targets[t].name()));
-                    made[count++] = made[0].named("ffm:".concat(targets[t].name()));
+                    Hook hook = Hook.of(entry, guarded, targets[t]);
+                    made[count++] = hook.named("jna:".concat(targets[t].name()));
+                    made[count++] = hook.named("ffm:".concat(targets[t].name()));
                 }
             }
             if (count > VARIANT) {

@@ -1,7 +1,6 @@
 package io.notsock.track;
 
 import io.notsock.evidence.Act;
-import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.verdict.Verdict;
 
@@ -18,9 +17,8 @@ final class Suspicion {
     /** The closing object's own life; may be {@code null}. */
     final Life own;
 
-    Space space;
-    /** The number that the call was given. */
-    long about;
+    /** Its entry among the calls that are under way; may be {@code null}. */
+    UnderWay.Call call;
 
     Incident incident;
     String described;

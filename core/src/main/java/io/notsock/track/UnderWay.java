@@ -1,5 +1,6 @@
 package io.notsock.track;
 
+import io.notsock.evidence.Act;
 import io.notsock.handle.Space;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -16,18 +17,42 @@ final class UnderWay {
     /** An inner call comes at once. What has been here for longer may have left unseen, where a class could not be woven whole. */
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    private final AtomicReferenceArray<Suspicion> calls = new AtomicReferenceArray<>(PLACES);
+    private final AtomicReferenceArray<Call> calls = new AtomicReferenceArray<>(PLACES);
 
-    void begin(Suspicion call) {
-        for (int i = 0; i < PLACES; i++) {
-            Suspicion there = calls.get(i);
-            if ((there == null || isOld(there)) && calls.compareAndSet(i, there, call)) {
-                return;
-            }
+    /** One call: what it is about, and nothing of the application's, since its exit may not be seen. */
+    static final class Call {
+        private final Space space;
+        private final long number;
+        private final long thread;
+        private final long nanos;
+        private final boolean use;
+
+        private Call(Space space, long number, Act act, boolean use) {
+            this.space = space;
+            this.number = number;
+            this.thread = act.threadId();
+            this.nanos = act.nanos();
+            this.use = use;
         }
     }
 
-    void end(Suspicion call) {
+    /**
+     * The calling thread is about to make a suspicious call on this number.
+     *
+     * @return what {@link #end} is given when it is over, or {@code null} where there is no place
+     */
+    Call begin(Space space, long number, Act act, boolean use) {
+        Call call = new Call(space, number, act, use);
+        for (int i = 0; i < PLACES; i++) {
+            Call there = calls.get(i);
+            if ((there == null || isOld(there)) && calls.compareAndSet(i, there, call)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    void end(Call call) {
         for (int i = 0; i < PLACES; i++) {
             if (calls.get(i) == call && calls.compareAndSet(i, call, null)) {
                 return;
@@ -43,12 +68,12 @@ final class UnderWay {
     boolean contains(Space space, long number, boolean orUse) {
         long thread = Thread.currentThread().getId();
         for (int i = 0; i < PLACES; i++) {
-            Suspicion call = calls.get(i);
+            Call call = calls.get(i);
             if (call != null
-                    && call.about == number
+                    && call.number == number
                     && call.space == space
                     && (orUse || !call.use)
-                    && call.act.threadId() == thread
+                    && call.thread == thread
                     && !isOld(call)) {
                 return true;
             }
@@ -56,7 +81,7 @@ final class UnderWay {
         return false;
     }
 
-    private static boolean isOld(Suspicion call) {
-        return System.nanoTime() - call.act.nanos() > LONGEST_NANOS;
+    private static boolean isOld(Call call) {
+        return System.nanoTime() - call.nanos > LONGEST_NANOS;
     }
 }

@@ -155,6 +155,27 @@ class TrackerTest {
         assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
     }
 
+    /** The outer call sees the refusal itself, so it is the one that tells. */
+    @Test
+    void aWrongCloseWithinOneThatRacesIsOne() throws Exception {
+        Object owner = opens(new Object());
+        Object rightful = marks(owner);
+        open.remove(N);
+        List<Object> outer = new ArrayList<>();
+        Thread stranger = new Thread(() -> {
+            Object token = tracker.before(hook("c.close"), null, N, -1);
+            outer.add(token);
+            closesRaw();
+            tracker.done(hook("c.close"), token, EBADF);
+        });
+        stranger.start();
+        stranger.join();
+        tell(rightful, false);
+
+        assertThat(outer).doesNotContainNull();
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit ROGUE");
+    }
+
     /** A call that waits for data may wait for long. */
     @Test
     void aWrongUseIsToldAsItBegins() {

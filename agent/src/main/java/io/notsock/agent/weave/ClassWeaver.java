@@ -20,13 +20,13 @@ final class ClassWeaver {
 
     private ClassWeaver() {}
 
-    static byte[] weave(WeavePlan.ClassSites plan, byte[] classFile) {
+    /** @param missed takes the calls that could not be hooked */
+    static byte[] weave(WeavePlan.ClassSites plan, byte[] classFile, MissedCalls missed) {
         ClassReader reader = new ClassReader(classFile);
         if (plan.wholePackage && !callsAny(plan.calls, reader)) {
             return null;
         }
         Map<String, Integer> locals = localsOf(reader);
-        MissedCalls missed = new MissedCalls();
         byte[] woven = write(reader, plan, locals, missed);
         return missed.none() ? woven : write(reader, plan, locals, missed);
     }

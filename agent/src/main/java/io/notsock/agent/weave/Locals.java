@@ -10,7 +10,8 @@ import net.bytebuddy.jar.asm.Type;
  * The local variables of a woven method: its own, ours above them, and what the verifier's stack maps have to say of both.
  *
  * <p>Ours lie above the method's own, so no instruction of it changes and no local is ever shared. In frames of the method
- * they are appended; in our own frames, behind the body, the method's locals are TOP, for nothing of ours reads them there.
+ * they are appended; in our own frames, behind the body, the method's locals
+ * are TOP, for nothing of ours reads them there, but in handlers of calls, which have what the method's own handlers expect.
  */
 final class Locals {
     private static final Object[] NONE = {};

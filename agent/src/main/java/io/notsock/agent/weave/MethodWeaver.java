@@ -315,9 +315,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         if (!hooked.isEmpty()) {
             int number = hookedCalls++;
             if (missed.contains(method, number)) {
-                for (Site site : hooked) {
-                    site.markMissed();
-                }
+                missed.addSites(hooked);
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
                 return;
             }

@@ -1,5 +1,6 @@
 package io.notsock.agent.weave;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
  */
 final class MissedCalls {
     private final Set<String> calls = new HashSet<>();
+    private final Set<Site> sites = new HashSet<>();
 
     /**
      * Marks a call.
@@ -22,6 +24,16 @@ final class MissedCalls {
 
     boolean contains(String method, int number) {
         return !calls.isEmpty() && calls.contains(key(method, number));
+    }
+
+    /** A call was left as it is, which these would have been told of. */
+    void addSites(Collection<Site> passedBy) {
+        sites.addAll(passedBy);
+    }
+
+    /** Whether one of this site's calls was left as it is. */
+    boolean isOf(Site site) {
+        return sites.contains(site);
     }
 
     boolean none() {

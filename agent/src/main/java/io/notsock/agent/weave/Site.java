@@ -20,7 +20,6 @@ final class Site {
 
     private volatile boolean woven;
     private volatile boolean otherSignature;
-    private volatile boolean missed;
 
     Site(int entryIndex, int hook, Entry entry, Target target, boolean inPackage, String caller) {
         this.entryIndex = entryIndex;
@@ -71,12 +70,7 @@ final class Site {
      * it with another signature does.
      */
     boolean isBlind() {
-        return missed || (!woven && (target.kind() != Target.Kind.CALL || otherSignature));
-    }
-
-    /** One of the calls goes past the hook, since no handler fits there. */
-    void markMissed() {
-        missed = true;
+        return !woven && (target.kind() != Target.Kind.CALL || otherSignature);
     }
 
     void markWoven() {

@@ -106,8 +106,10 @@ final class TryBlocks {
     Object[] localsIn(Around around, String receiver) {
         List<Object> slots = new ArrayList<>();
         for (Block block : frames ? around.blocks : List.<Block>of()) {
+            // No frame: HotSpot does not keep the stack maps of classes that it does not verify, the boot loader's, and
+            // gives a transformer class files without (ClassFileParser::parse_stackmap_table).
             Object[] locals = expected.get(block.handler);
-            if (locals == null || !merge(slots, locals)) {
+            if (locals != null && !merge(slots, locals)) {
                 return null;
             }
         }
@@ -126,13 +128,14 @@ final class TryBlocks {
 
     private static boolean hasReceiver(List<Object> slots, String receiver) {
         if (slots.isEmpty()) {
-            slots.add(receiver);
-        } else if (slots.get(0) == Opcodes.TOP) {
-            slots.set(0, receiver);
+            slots.add(Opcodes.TOP);
         }
-        return receiver.equals(OBJECT)
-                ? slots.get(0) instanceof String
-                : slots.get(0).equals(receiver);
+        Object both = slots.get(0) == Opcodes.TOP ? receiver : narrower(slots.get(0), receiver);
+        if (both == null) {
+            return false;
+        }
+        slots.set(0, both);
+        return receiver.equals(OBJECT) ? both instanceof String : both.equals(receiver);
     }
 
     /** @param slots one element a slot, the second one of a wide type being TOP */

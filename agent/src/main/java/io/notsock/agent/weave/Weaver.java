@@ -72,17 +72,16 @@ public final class Weaver implements ClassFileTransformer {
                 }
                 return woven;
             }
-            byte[] woven = ClassWeaver.weave(inClass, classFile);
+            MissedCalls missed = new MissedCalls();
+            byte[] woven = ClassWeaver.weave(inClass, classFile, missed);
             boolean whole = true;
             List<Site> sites = inClass.sites();
             for (Site site : sites) {
                 // Without a hook that explains an exception stays as it is: nothing that a user has to be told at
                 // start.
-                if (!site.entry.role().explains()
-                        && !site.woven()
-                        && !hasAlternative(site, sites)
-                        && (!site.inPackage || site.isBlind())) {
-                    tellMissing(site);
+                boolean absent = !site.woven() && !hasAlternative(site, sites) && (!site.inPackage || site.isBlind());
+                if (!site.entry.role().explains() && (absent || missed.isOf(site))) {
+                    tellMissing(site, missed.isOf(site));
                     whole = false; // has to be told at the next start too
                 }
             }
@@ -97,9 +96,9 @@ public final class Weaver implements ClassFileTransformer {
     }
 
     /** A JDK is known method by method; of a library there are many versions, and one may well do without a method. */
-    private void tellMissing(Site site) {
+    private void tellMissing(Site site, boolean missed) {
         if (site.owner.startsWith("*")) {
-            if (site.isBlind()) {
+            if (missed || site.isBlind()) {
                 listener.absent(site.entryIndex);
             }
         } else {

@@ -261,7 +261,7 @@ class MethodWeaverTest {
             original = in.readAllBytes();
         }
         WeavePlan.ClassSites inClass = plan.sitesOf(internal);
-        byte[] bytes = ClassWeaver.weave(inClass, original);
+        byte[] bytes = ClassWeaver.weave(inClass, original, new MissedCalls());
         for (Site site : inClass.sites()) {
             assertThat(site.woven()).as(site.target.toString()).isTrue();
         }
@@ -461,7 +461,72 @@ class MethodWeaverTest {
     /** The one local is null at the call, and each of two handlers takes it for something else. */
     @Test
     void aCallWhereNoHandlerFitsIsMissedAndSaidToBe() throws Exception {
-        String name = "a/Odd";
+        byte[] original = odd();
+        List<String> told = new ArrayList<>();
+        List<String> kept = new ArrayList<>();
+        Weaver weaver = new Weaver(planOf(ODD_CATALOG), new Told(told), new WovenClasses() {
+            @Override
+            public byte[] find(String className, byte[] classFile) {
+                return null;
+            }
+
+            @Override
+            public void add(String className, byte[] classFile, byte[] woven) {
+                kept.add(className);
+            }
+        });
+
+        byte[] woven = weaver.transform(new ClassLoader(null) {}, ODD, null, null, original);
+
+        assertThat(told).containsExactly("missing 0");
+        assertThat(kept).as("has to be told at the next start too").isEmpty();
+        Class<?> odd = new ClassLoader(null) {
+            Class<?> define() {
+                return defineClass("a.Odd", woven, 0, woven.length);
+            }
+        }.define();
+        assertThat(odd.getMethod("run", int.class).invoke(null, -3)).isEqualTo(3);
+        assertThat(HOOKS.told).isEmpty();
+    }
+
+    private static final String ODD = "a/Odd";
+    private static final String ODD_CATALOG =
+            "entry a\n  role close\n  call java.lang.Math.abs(I)I in a.Odd\n  number arg0\n  owner none\n";
+
+    private static WeavePlan planOf(String catalog) {
+        return new WeavePlan(new HookTable(RuntimeCatalog.of(
+                new CatalogParser().read("test.catalog", catalog).catalog(), 17, "linux")));
+    }
+
+    private record Told(List<String> told) implements Weaver.Listener {
+        @Override
+        public void missing(int entry, String target) {
+            told.add("missing " + entry);
+        }
+
+        @Override
+        public void absent(int entry) {
+            told.add("absent " + entry);
+        }
+
+        @Override
+        public void roadMissing(String className) {
+            told.add("road " + className);
+        }
+
+        @Override
+        public void landmarkMissing(String className) {
+            told.add("landmark " + className);
+        }
+
+        @Override
+        public void failed(String className, Throwable reason) {
+            told.add("failed " + className + " " + reason);
+        }
+    }
+
+    private static byte[] odd() {
+        String name = ODD;
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
         MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "run", "(I)I", null, null);
@@ -489,21 +554,7 @@ class MethodWeaverTest {
         code.visitMaxs(0, 0);
         code.visitEnd();
         writer.visitEnd();
-        String text = "entry a\n  role close\n  call java.lang.Math.abs(I)I in a.Odd\n  number arg0\n  owner none\n";
-        Catalog catalog = new CatalogParser().read("test.catalog", text).catalog();
-        WeavePlan.ClassSites sites =
-                new WeavePlan(new HookTable(RuntimeCatalog.of(catalog, 17, "linux"))).sitesOf(name);
-
-        byte[] woven = ClassWeaver.weave(sites, writer.toByteArray());
-
-        assertThat(sites.sites()).hasSize(1).allMatch(Site::isBlind);
-        Class<?> odd = new ClassLoader(null) {
-            Class<?> define() {
-                return defineClass("a.Odd", woven, 0, woven.length);
-            }
-        }.define();
-        assertThat(odd.getMethod("run", int.class).invoke(null, -3)).isEqualTo(3);
-        assertThat(HOOKS.told).isEmpty();
+        return writer.toByteArray();
     }
 
     @Test

@@ -77,6 +77,13 @@ class TryBlocksTest {
                 .isNull();
     }
 
+    @Test
+    void theReceiverIsWhatItIsReadAs() {
+        TryBlocks.Around around = around(locals(OBJECT), locals(Opcodes.TOP));
+
+        assertThat(blocks.localsIn(around, SELF)).containsExactly(SELF);
+    }
+
     /** There are tools that reuse the slot of {@code this} when nothing reads it any more. */
     @Test
     void theReceiverIsExpectedOnlyWhereItIsRead() {
@@ -84,6 +91,19 @@ class TryBlocksTest {
 
         assertThat(blocks.localsIn(around, null)).containsExactly(Opcodes.INTEGER);
         assertThat(blocks.localsIn(around, OBJECT)).isNull();
+    }
+
+    /** Class files of the boot loader's classes come from HotSpot without stack maps: they are not verified. */
+    @Test
+    void handlersWithoutAFrameExpectNothing() {
+        Label start = new Label();
+        Label handler = new Label();
+        blocks.add(start, handler, handler, null);
+        blocks.pass(start);
+        TryBlocks.Around around = blocks.around();
+        blocks.pass(handler);
+
+        assertThat(blocks.localsIn(around, OBJECT)).containsExactly(OBJECT);
     }
 
     @Test
