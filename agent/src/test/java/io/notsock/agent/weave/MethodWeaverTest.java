@@ -3,7 +3,6 @@ package io.notsock.agent.weave;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.notsock.catalog.Catalog;
 import io.notsock.catalog.CatalogParser;
 import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.evidence.Act;
@@ -253,8 +252,7 @@ class MethodWeaverTest {
     }
 
     private static Class<?> woven(String text) throws IOException {
-        Catalog catalog = new CatalogParser().read("test.catalog", text).catalog();
-        WeavePlan plan = new WeavePlan(new HookTable(RuntimeCatalog.of(catalog, 17, "linux")));
+        WeavePlan plan = planOf(text);
         String internal = SUBJECT.replace('.', '/');
         byte[] original;
         try (InputStream in = MethodWeaverTest.class.getResourceAsStream("/" + internal + ".class")) {
@@ -526,9 +524,8 @@ class MethodWeaverTest {
     }
 
     private static byte[] odd() {
-        String name = ODD;
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+        writer.visit(Opcodes.V11, Opcodes.ACC_PUBLIC, ODD, null, "java/lang/Object", null);
         MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, "run", "(I)I", null, null);
         Label start = new Label();
         Label end = new Label();

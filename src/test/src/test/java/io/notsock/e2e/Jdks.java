@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The runtimes to test. Each version of {@link #MATRIX} is looked for in the environment variable {@code NOTSOCK_JDK_n},
@@ -99,6 +100,11 @@ public final class Jdks {
     /** Whether what cannot be tested here is a failure. */
     public static boolean requireAll() {
         return Boolean.getBoolean("notsock.require.all") || Boolean.parseBoolean(System.getenv("NOTSOCK_REQUIRE_ALL"));
+    }
+
+    /** Whether this machine has a program of that name. */
+    public static boolean onPath(String program) {
+        return Stream.of(System.getenv("PATH").split(":", -1)).anyMatch(p -> Files.isExecutable(Path.of(p, program)));
     }
 
     /** Whether something a test needs is there: if not, that is said in one line, and a failure where all is required. */

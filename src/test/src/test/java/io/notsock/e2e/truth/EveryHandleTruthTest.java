@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,7 @@ class EveryHandleTruthTest {
 
     @BeforeAll
     static void straceIsThere() {
-        boolean there =
-                Stream.of(System.getenv("PATH").split(":", -1)).anyMatch(p -> Files.isExecutable(Path.of(p, "strace")));
+        boolean there = Jdks.onPath("strace");
         Assumptions.assumeTrue(Jdks.there(there, "registry not compared with the kernel: no strace on the PATH"));
     }
 
