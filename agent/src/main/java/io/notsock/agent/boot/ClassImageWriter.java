@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -16,8 +17,10 @@ import java.util.stream.Stream;
 /** Writes what {@link ClassImage} reads. Run by the build, not part of the jar. */
 public final class ClassImageWriter {
     private static final String SUFFIX = ".class";
+    private static final String BOOT = "io.notsock.agent.boot.";
     /** Run by the build, as this one. */
-    private static final String HOOKS_WRITER = "io.notsock.agent.weave.HooksForJdk11";
+    private static final List<String> OF_THE_BUILD =
+            List.of("io.notsock.agent.weave.HooksForJdk11", "io.notsock.agent.weave.EntryPointsForReflection");
 
     private ClassImageWriter() {}
 
@@ -37,7 +40,7 @@ public final class ClassImageWriter {
                     if (image == null) {
                         throw new IllegalStateException(className + " has not been relocated");
                     }
-                    if (!className.startsWith("io.notsock.agent.boot.") && !className.startsWith(HOOKS_WRITER)) {
+                    if (!className.startsWith(BOOT) && OF_THE_BUILD.stream().noneMatch(className::startsWith)) {
                         add(images, byHash, image, className, jar, entry);
                     }
                 }

@@ -17,6 +17,10 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,27 @@ class AgentJarTest {
         assertThat(manifest.getValue("Boot-Class-Path")).isNull();
         assertThat(manifest.getValue("Class-Path")).isNull();
         assertThat(manifest.getValue("Launcher-Agent-Class")).isNull();
+    }
+
+    /** Else the JDK makes method handles to call them. */
+    @Test
+    void theEntryPointsAreFlaggedToBeCalledNatively() {
+        Map<String, Integer> flags = new TreeMap<>();
+        new ClassReader(classes.get("io/notsock/agent/boot/NotsockAgent"))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String type, String signature, String[] thrown) {
+                                flags.put(name, access);
+                                return null;
+                            }
+                        },
+                        0);
+
+        int expected = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_VARARGS;
+        assertThat(flags).containsEntry("premain", expected).containsEntry("agentmain", expected);
+        assertThat(flags.get("start") & Opcodes.ACC_VARARGS).isZero();
     }
 
     @Test

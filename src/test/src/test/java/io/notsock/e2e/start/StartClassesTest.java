@@ -58,6 +58,16 @@ class StartClassesTest {
                         "io.notsock.alert.AlertSink");
     }
 
+    /** Since JDK 18 reflection makes method handles (JEP 416), which costs 5 to 10 ms where it is the first of its shape. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void aStartMakesNoMethodHandleToCallTheAgent(Jdks.Jdk jdk) {
+        // Between the class being there and its running; before and after it the JDK may make some for itself.
+        assertThat(start(jdk))
+                .containsSubsequence("io.notsock.agent.boot.NotsockAgent ", "io.notsock.agent.boot.IsolatedLoader ")
+                .doesNotContainPattern("(?s)boot\\.NotsockAgent .*LambdaForm\\$DMH/.*boot\\.IsolatedLoader ");
+    }
+
     private String start(Jdks.Jdk jdk) {
         ChildJvm.Result result = ChildJvm.of(jdk)
                 .jvmArgs("-Xlog:class+load=info")
