@@ -2,6 +2,7 @@ package io.notsock.agent.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.notsock.spelling.EditDistance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ class LightAtStartTest {
                 Origin.class,
                 Problems.class,
                 KeyDistance.class,
+                EditDistance.class,
                 ConfigFile.class,
                 Stacks.class
             })
