@@ -4,19 +4,19 @@ package io.notsock.evidence;
  * Makes {@link Act}s in the application's thread and decides whether a stack may be captured.
  *
  * <p>The budget of {@code stacks=auto} is 0.2 % of one core: nanoseconds spent on captures, and by the agent's thread on turning
- * them into frames, are measured and compared with a five-hundredth of the time since start, plus a first allowance that
+ * them into frames, are measured, what captures cost beside their own time is added, and the sum is compared with a five-hundredth of the time since start, plus a first allowance that
  * covers the start of a program; little of it can be saved up ({@link StackBudget}). Acts after a suspicion have a second budget of the same kind, so that a program which
  * gives cause for suspicion all the time costs twice that, not more.
  *
  * <p>Wait-free; allocates the act and, where due, its stack; no lock, no I/O.
  */
 public final class Recorder {
-    /** 10 ms: some thousand stacks, so that a short program has every one of its stacks. */
-    static final long FIRST_ALLOWANCE_NANOS = 10_000_000L;
-    /** 2 ms: what is earned in a second, some 600 stacks. */
+    /** 20 ms: some thousand stacks, so that a short program has every one of its stacks. */
+    static final long FIRST_ALLOWANCE_NANOS = 20_000_000L;
+    /** 2 ms: what is earned in a second, some 300 stacks. */
     private static final long SAVINGS_NANOS = 2_000_000L;
-    /** 50 ms: all the acts after the first suspicion, and after a few more. */
-    static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 50_000_000L;
+    /** 100 ms: all the acts after the first suspicion, and after a few more. */
+    static final long FIRST_ALLOWANCE_AFTER_SUSPICION_NANOS = 100_000_000L;
     /** After a suspicion its number's next owner, the likely victim, is among the next opens. */
     static final int ACTS_AFTER_SUSPICION = 10_000;
 

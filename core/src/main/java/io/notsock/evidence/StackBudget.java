@@ -14,7 +14,14 @@ final class StackBudget {
     static final int DIVISOR = 500;
 
     /**
-     * The most that one capture costs the budget: ten times a deep one. What took longer was interrupted, by the
+     * What a capture costs a program, by what it takes by itself: what it allocates has to be collected, and what it puts into the
+     * processor's caches pushes the program's out. Measured 1.4 in the JDK's HTTP server, 2 to 3 in netty
+     * (docs/performance.md).
+     */
+    static final int COST_OF_A_CAPTURE = 2;
+
+    /**
+     * The most that one capture takes by itself, for the budget: ten times a deep one. What took longer was interrupted, by the
      * scheduler or by a class being loaded; in full, a few of those would cost a starting program all its stacks.
      */
     static final long DEAREST_CAPTURE_NANOS = 50_000L;
@@ -53,12 +60,12 @@ final class StackBudget {
      * A stack was captured.
      *
      * @param elapsed nanoseconds since the budget began
-     * @param nanos what it took
+     * @param nanos what it took by itself
      */
     void capture(long elapsed, long nanos) {
         long onFrames = spentOnFrames;
         long before = spent + onFrames < allowance ? spent : larger(spent, unsaved + elapsed / DIVISOR - onFrames);
-        spent = before - larger(-nanos, -DEAREST_CAPTURE_NANOS);
+        spent = before - COST_OF_A_CAPTURE * larger(-nanos, -DEAREST_CAPTURE_NANOS);
     }
 
     /** The frames of a stack were asked for, which took so many nanoseconds. For one thread, the agent's. */

@@ -75,7 +75,8 @@ class StackBudgetTest {
     }
 
     private static int capturesFor(long nanos) {
-        return (int) ((nanos + CAPTURE_NANOS - 1) / CAPTURE_NANOS);
+        long each = CAPTURE_NANOS * StackBudget.COST_OF_A_CAPTURE;
+        return (int) ((nanos + each - 1) / each);
     }
 
     private static Offset<Integer> within() {
