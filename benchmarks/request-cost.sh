@@ -2,7 +2,7 @@
 # request-cost.sh [ROUNDS [REQUESTS]]   CPU time and allocation of HTTP servers per request, with keep-alive and with a connection
 # each: the JDK's server (from 21 on also on virtual threads), Jetty, netty by NIO and by epoll; without agent (twice), with an empty one, with
 # notsock, with Flight Recorder's socket events, and with file-leak-detector where FILE_LEAK_DETECTOR names its jar.
-# Servers side by side, asked in bursts in turn; medians. COLLECTOR=G1 or another: the servers' collector, Serial by default.
+# Servers side by side, asked in bursts in turn; ALONE=true: one after the other. Medians. COLLECTOR=G1 or another: the servers' collector, Serial by default.
 set -euo pipefail
 rounds=${1:-7}
 requests=${2:-20000}
@@ -46,7 +46,7 @@ homes | while read -r version home; do
   [ "$version" -lt 21 ] || servers+=("HttpTarget virtual")
   for server in "${servers[@]}"; do
     echo "== Java $version, $server, load $(cut -d' ' -f1 /proc/loadavg)"
-    "${client[@]}" "$home/bin/java" -XX:+UseSerialGC "-Dpinned=$pinned" -Dcollector="${COLLECTOR:-Serial}" -cp "$path" io.notsock.process.RequestCost \
+    "${client[@]}" "$home/bin/java" -XX:+UseSerialGC "-Dpinned=$pinned" -Dcollector="${COLLECTOR:-Serial}" -Dalone="${ALONE:-false}" -cp "$path" io.notsock.process.RequestCost \
       "$home" "$path" "$rounds" "$requests" "io.notsock.process.$server" "${variants[@]}" "${jfr[@]}" </dev/null
   done
 done

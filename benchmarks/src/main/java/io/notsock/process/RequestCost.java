@@ -19,6 +19,10 @@ import java.util.stream.Collectors;
  * such as collections, and the mean of all, which has everything and more noise. Each round has fresh servers, because no two
  * JVMs compile a program the same way; so a round is what counts as one measurement.
  *
+ * <p>With {@code -Dalone=true} a round has one server after the other, each by itself: what a server earns while others are asked (the
+ * budget of {@code stacks=auto} goes by time) is no part of it then, and what the others leave in the processor's caches
+ * neither, but whatever the machine does in between.
+ *
  * <p>Arguments: Java home, class path, rounds, requests a round, the server's main class with its arguments, and variants as {@code
  * NAME=JVM OPTIONS}; the first one is what the others are compared with.
  */
@@ -31,6 +35,19 @@ public final class RequestCost {
                     System.getProperty("pinned", "").split(" ", -1))
             .filter(word -> !word.isEmpty())
             .collect(Collectors.toList());
+
+    private static final boolean ALONE = Boolean.getBoolean("alone");
+
+    /**
+     * Megabytes. Where the heap begins and ends decides which objects meet in the processor's caches, worth up to 4 % of a request and
+     * the same at each start with the same options: so each round has a heap of its own, the same for all variants.
+     */
+    private static final int LEAST_HEAP = 256;
+
+    private static final int STEP_OF_HEAP = 16;
+
+    /** Each time the other kind of request comes in turn the JIT compiles some methods anew. */
+    private static final int WARM_UPS = 3;
 
     private static final int BURST = 500;
     private static final int BURST_OF_CONNECTIONS = 200;
@@ -46,7 +63,7 @@ public final class RequestCost {
             String[] parts = variant.split("=", 2);
             List<String> command = new ArrayList<>(PINNED);
             command.add(args[0] + File.separator + "bin" + File.separator + "java");
-            Collections.addAll(command, "-XX:+Use" + COLLECTOR + "GC", "-Xmx256m", "-Dsun.net.httpserver.nodelay=true");
+            Collections.addAll(command, "-XX:+Use" + COLLECTOR + "GC", "-Dsun.net.httpserver.nodelay=true");
             if (!parts[1].isEmpty()) {
                 Collections.addAll(command, parts[1].split(" ", -1));
             }
@@ -59,18 +76,29 @@ public final class RequestCost {
         }
         RequestCost cost = new RequestCost();
         for (int round = 0; round < Integer.parseInt(args[2]); round++) {
-            cost.round(variants, Integer.parseInt(args[3]));
+            String heap = "-Xmx" + (LEAST_HEAP + round * STEP_OF_HEAP) + "m";
+            for (Map<String, List<String>> together : ALONE ? oneByOne(variants) : List.of(variants)) {
+                cost.round(together, heap, Integer.parseInt(args[3]));
+            }
         }
         cost.figures.forEach(RequestCost::print);
     }
 
-    private void round(Map<String, List<String>> variants, int requests) throws Exception {
+    private static List<Map<String, List<String>>> oneByOne(Map<String, List<String>> variants) {
+        return variants.entrySet().stream()
+                .map(variant -> Map.of(variant.getKey(), variant.getValue()))
+                .collect(Collectors.toList());
+    }
+
+    private void round(Map<String, List<String>> variants, String heap, int requests) throws Exception {
         Map<String, TargetServer> servers = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, List<String>> variant : variants.entrySet()) {
-                TargetServer server = new TargetServer(variant.getValue());
+                List<String> command = new ArrayList<>(variant.getValue());
+                command.add(command.indexOf("-cp"), heap);
+                TargetServer server = new TargetServer(command);
                 servers.put(variant.getKey(), server);
-                for (int i = 0; i < 2; i++) { // the compilers' work is not what is measured
+                for (int i = 0; i < WARM_UPS; i++) { // the compilers' work is not what is measured
                     server.keepAlive(requests);
                     server.connectEach(requests);
                 }
