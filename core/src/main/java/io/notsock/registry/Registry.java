@@ -236,12 +236,10 @@ public final class Registry {
      *
      * <p>Whether the owner of a life that just ended is still reachable nobody knows before the collector has looked. A number
      * that is opened a hundred thousand times between two collections would grow a chain as long, which the collection then
-     * has to copy: so of these only the newest are kept, and none is asked for its owner. Lives whose owners have outlived a
-     * collection are all kept.
+     * has to copy: so of these only the newest are kept. Lives whose owners have outlived a collection are all kept.
      */
     private void prune(Life head) {
         long collected = collections.collectedUpTo();
-        boolean judged = false;
         Life kept = head;
         int distance = 0;
         int length = 0;
@@ -249,9 +247,8 @@ public final class Registry {
         for (Life past = head.previous; past != null; past = past.previous) {
             distance++;
             boolean keep = distance <= history;
-            if (!keep) {
-                judged = judged || past.endedBefore(collected); // then all before it were over by then, too
-                keep = judged ? past.owned(reachability) : past.owners() != null && beforeIt++ < unproven;
+            if (!keep && past.owned(reachability)) {
+                keep = past.endedBefore(collected) || beforeIt++ < unproven;
             }
             if (keep) {
                 if (kept.previous != past) {

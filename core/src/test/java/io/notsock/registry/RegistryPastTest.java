@@ -8,6 +8,7 @@ import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,23 @@ class RegistryPastTest {
             registry.tidy();
             assertThat(pastLength()).isEqualTo(HISTORY);
         });
+    }
+
+    /** Also of lives that ended after the registry was last told of a collection: else a busy number keeps hundreds of dead ones. */
+    @Test
+    void whatOneCollectionTookIsForgottenByTheNextTidying() {
+        for (int i = 0; i < 200; i++) {
+            openAndClose(new Object());
+        }
+        WeakReference<Object> last = new WeakReference<>(new Object());
+        await().until(() -> {
+            System.gc();
+            return last.get() == null;
+        });
+
+        registry.tidy();
+
+        assertThat(pastLength()).isEqualTo(HISTORY);
     }
 
     /** Until the registry knows of it as well: it asks when it prunes. */
