@@ -16,7 +16,7 @@ final class StackBudget {
     /**
      * What a capture costs a program, by what it takes by itself: what it allocates has to be collected, and what it puts into the
      * processor's caches pushes the program's out. Measured 1.4 in the JDK's HTTP server, 2 to 3 in netty
-     * (docs/performance.md).
+     * (docs/stacks.md).
      */
     static final int COST_OF_A_CAPTURE = 2;
 

@@ -2,7 +2,6 @@ package io.notsock.agent.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.notsock.spelling.EditDistance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,6 @@ class LightAtStartTest {
                 Origin.class,
                 Problems.class,
                 KeyDistance.class,
-                EditDistance.class,
                 ConfigFile.class,
                 Stacks.class
             })

@@ -117,4 +117,21 @@ class MisspeltKeyTest {
                 .containsExactly(
                         "notsock.history=5 (agent argument): unknown key, ignored; the nearest is history (1..64)");
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'','',0",
+        "a,'',1",
+        "'',abc,3",
+        "abc,abc,0",
+        "abc,acb,1",
+        "abc,bc,1",
+        "abc,axc,1",
+        "abcd,badc,2",
+        "jar,jfr,1"
+    })
+    void distance(String a, String b, int edits) {
+        assertThat(KeyDistance.between(a, b)).isEqualTo(edits);
+        assertThat(KeyDistance.between(b, a)).isEqualTo(edits);
+    }
 }
