@@ -46,8 +46,16 @@ public final class RequestCost {
 
     private static final int STEP_OF_HEAP = 16;
 
-    /** Each time the other kind of request comes in turn the JIT compiles some methods anew. */
-    private static final int WARM_UPS = 3;
+    /**
+     * Each time the other kind of request comes in turn the JIT compiles some methods anew, with an agent or without, but later with
+     * one: a server on virtual threads is at rest after 40,000 requests or 60,000. So it is warm when nothing was compiled for as long.
+     */
+    private static final int QUIET_WARM_UPS = 3;
+
+    private static final int MOST_WARM_UPS = 12;
+
+    /** Of a server's time, the share of its compilers up to which it counts as quiet. */
+    private static final double QUIET = 0.01;
 
     private static final int BURST = 500;
     private static final int BURST_OF_CONNECTIONS = 200;
@@ -98,10 +106,7 @@ public final class RequestCost {
                 command.add(command.indexOf("-cp"), heap);
                 TargetServer server = new TargetServer(command);
                 servers.put(variant.getKey(), server);
-                for (int i = 0; i < WARM_UPS; i++) { // the compilers' work is not what is measured
-                    server.keepAlive(requests);
-                    server.connectEach(requests);
-                }
+                warmUp(server, requests);
             }
             bursts("keep-alive", servers, requests / BURST, BURST, TargetServer::keepAlive);
             bursts(
@@ -117,6 +122,20 @@ public final class RequestCost {
             for (TargetServer server : servers.values()) {
                 server.close();
             }
+        }
+    }
+
+    private static void warmUp(TargetServer server, int requests) throws IOException {
+        int quiet = 0;
+        for (int i = 0; quiet < QUIET_WARM_UPS && i < MOST_WARM_UPS; i++) {
+            long spent = server.keepAlive(requests);
+            long compiling = server.compiling();
+            spent += server.connectEach(requests);
+            compiling += server.compiling();
+            quiet = compiling < QUIET * spent ? quiet + 1 : 0;
+        }
+        if (quiet < QUIET_WARM_UPS) {
+            System.out.println("not warm: the JIT is still at work");
         }
     }
 

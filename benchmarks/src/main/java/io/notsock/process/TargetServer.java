@@ -14,17 +14,21 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One of the servers under measurement, in a process of its own, and the client that asks it. For one thread. */
 final class TargetServer implements AutoCloseable {
     private static final byte[] KEEP = request("keep-alive");
     private static final byte[] CLOSE = request("close");
+    /** As HotSpot names them, cut to the 15 characters that Linux keeps. */
+    private static final Pattern COMPILER = Pattern.compile("C[12] Compiler");
 
     private final byte[] buffer = new byte[4096];
     private final Process process;
     private final BufferedReader out;
     private final int port;
     private Map<String, Long> nanosOfThreads = new HashMap<>();
+    private long compiling;
 
     /** @param command starts a server that prints its port */
     TargetServer(List<String> command) throws IOException {
@@ -74,6 +78,11 @@ final class TargetServer implements AutoCloseable {
         return cpu();
     }
 
+    /** Nanoseconds of what {@link #keepAlive} or {@link #connectEach} told last that the JVM's compilers took. */
+    long compiling() {
+        return compiling;
+    }
+
     /** Bytes that the process has allocated since it started. */
     long allocated() throws IOException {
         process.getOutputStream().write('a');
@@ -117,6 +126,7 @@ final class TargetServer implements AutoCloseable {
     private long cpu() throws IOException {
         Map<String, Long> now = new HashMap<>();
         long spent = 0;
+        long compilers = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
             for (Path thread : threads) {
                 try {
@@ -124,7 +134,12 @@ final class TargetServer implements AutoCloseable {
                     long nanos = Long.parseLong(statistics.substring(0, statistics.indexOf(' ')));
                     String id = thread.getFileName().toString();
                     now.put(id, nanos);
-                    spent += nanos - nanosOfThreads.getOrDefault(id, 0L);
+                    long since = nanos - nanosOfThreads.getOrDefault(id, 0L);
+                    spent += since;
+                    if (COMPILER.matcher(Files.readString(thread.resolve("comm")))
+                            .lookingAt()) {
+                        compilers += since;
+                    }
                 } catch (NoSuchFileException e) {
                     continue; // has just ended
                 }
@@ -134,6 +149,7 @@ final class TargetServer implements AutoCloseable {
             throw new IOException("no schedstat of any thread: this kernel does not tell");
         }
         nanosOfThreads = now;
+        compiling = compilers;
         return spent;
     }
 }

@@ -2,6 +2,7 @@ package io.notsock.catalog;
 
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -102,6 +103,29 @@ public final class Entry {
         return flag;
     }
 
+    /** Every place that one of its lines names. */
+    public List<Place> places() {
+        List<Place> all = new ArrayList<>(numbers);
+        for (Place each : new Place[] {source, owner, closer, flag}) {
+            if (each != null) {
+                all.add(each);
+            }
+        }
+        return all;
+    }
+
+    /** Whether one of them is in an object: the one whose method is the target, or which makes the call. */
+    public boolean readsReceiver() {
+        for (Place place : places()) {
+            if (place.kind() == Place.Kind.THIS
+                    || place.kind() == Place.Kind.FIELD
+                    || place.kind() == Place.Kind.CALLER) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the owner will close by itself. */
     public boolean armed() {
         return armed;
@@ -161,7 +185,7 @@ public final class Entry {
     public static final class Builder {
         private final String id;
         private Role role;
-        private final List<Target> targets = new java.util.ArrayList<>();
+        private final List<Target> targets = new ArrayList<>();
         private Set<String> systems = Set.of("linux");
         private Space space = Space.FD;
         private HandleType type = HandleType.UNKNOWN;

@@ -36,8 +36,8 @@ final class PlaceTypes {
                 }
                 return null;
             case THIS:
-                if (function) {
-                    throw onlyFor(key, place, target, "method or call");
+                if (target.kind() != Target.Kind.METHOD) {
+                    throw onlyFor(key, place, target, "method");
                 }
                 return ownerType(target);
             case FIELD:

@@ -447,7 +447,7 @@ class CatalogParserTest {
                         "4: 'owner caller' is only for a call target, but there is method C.f(I)V"),
                 wrong(
                         close + " owner this\n function close in c\n",
-                        "4: 'owner this' is only for a method or call target, but there is function close in c"),
+                        "4: 'owner this' is only for a method target, but there is function close in c"),
                 wrong(
                         close + " owner arg1\n function close in c\n",
                         "4: 'owner arg1' with a function: its values are plain; accepted: owner none"),

@@ -51,7 +51,7 @@ final class CheckCatalog {
     private boolean matches(Entry entry, CodeIndex code) {
         boolean found = false;
         for (Target target : entry.targets()) {
-            TargetMatch match = new TargetMatch(target, code);
+            TargetMatch match = new TargetMatch(entry, target, code);
             out.println("    " + match);
             found |= match.found();
         }

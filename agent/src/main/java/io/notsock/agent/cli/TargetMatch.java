@@ -2,6 +2,8 @@ package io.notsock.agent.cli;
 
 import io.notsock.agent.weave.CodeIndex;
 import io.notsock.agent.weave.WeavePlan;
+import io.notsock.catalog.Entry;
+import io.notsock.catalog.Place;
 import io.notsock.catalog.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -11,12 +13,14 @@ import java.util.TreeSet;
 
 /** What one target of a catalog entry matches in given code, and where it matches nothing, what is there instead. */
 final class TargetMatch {
+    private final Entry entry;
     private final Target target;
     private final CodeIndex code;
     private boolean found;
     private final String told;
 
-    TargetMatch(Target target, CodeIndex code) {
+    TargetMatch(Entry entry, Target target, CodeIndex code) {
+        this.entry = entry;
         this.target = target;
         this.code = code;
         this.told = target + ": " + tell();
@@ -57,12 +61,25 @@ final class TargetMatch {
                 return "is " + (method.isNative ? "native" : "abstract") + " and has no body; accepted: 'call " + method
                         + " in CLASS' for its calls"
                         + (callers.isEmpty() ? "" : ", which are in " + String.join(", ", callers));
+            } else if (method.isStatic && entry.readsReceiver()) {
+                return "is static and has no 'this'";
+            } else if (missingField(method.owner) != null) {
+                return "there, but " + method.owner.replace('/', '.') + " has no field " + missingField(method.owner);
             } else {
                 found = true;
                 return "matches";
             }
         }
         return "not there" + didYouMean(others);
+    }
+
+    private String missingField(String owner) {
+        for (Place place : entry.places()) {
+            if (place.kind() == Place.Kind.FIELD && !code.mayHaveField(owner, place.field(), place.descriptor())) {
+                return place.field() + ':' + place.descriptor();
+            }
+        }
+        return null;
     }
 
     private String calls() {

@@ -19,9 +19,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * longer guarded. Thread-safe; called while classes are loaded, so it only counts and remembers.
  */
 public final class Health implements Weaver.Listener, HookReceiver.FailureListener {
+    private static final int MOST_NOTED = 100;
+
     private final HookTable hooks;
     private final RuntimeCatalog catalog;
     private final ConcurrentLinkedQueue<String> missing = new ConcurrentLinkedQueue<>();
+    /** How many of them have been said. */
+    private int said;
+
     private final AtomicLong hookFailures = new AtomicLong();
     private volatile String selfTestFailure;
     private volatile String firstHookFailure;
@@ -36,7 +41,7 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     public void missing(int entry, String target) {
         hooks.markBroken(entry);
         hooks.unguardWhatIsClosedBy(entry);
-        missing.add(catalog.entry(entry).id().concat(": no ").concat(target));
+        note(catalog.entry(entry).id().concat(": no ").concat(target));
     }
 
     @Override
@@ -46,12 +51,12 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
 
     @Override
     public void roadMissing(String className) {
-        missing.add(className.concat(": native functions that are called this way are not seen"));
+        note(className.concat(": native functions that are called this way are not seen"));
     }
 
     @Override
     public void landmarkMissing(String className) {
-        missing.add(className.concat(": the agent cannot be joined to it"));
+        note(className.concat(": the agent cannot be joined to it"));
     }
 
     @Override
@@ -63,7 +68,14 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
                 hooks.unguardWhatIsClosedBy(i);
             }
         }
-        missing.add(className.concat(": not woven: ").concat(String.valueOf(reason)));
+        note(className.concat(": not woven: ").concat(String.valueOf(reason)));
+    }
+
+    /** The same is noted once, however many class loaders have it; not more than a user would read. */
+    private void note(String line) {
+        if (missing.size() < MOST_NOTED && !missing.contains(line)) {
+            missing.add(line);
+        }
     }
 
     private static boolean concerns(Entry entry, String className) {
@@ -94,6 +106,7 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
 
     /** Says in one line what does not work: on stderr only where something does not, in a log file always. */
     void report(Outputs outputs) {
+        said = missing.size();
         String wrong = summary();
         if (wrong != null) {
             AgentStart.complain(wrong);
@@ -103,6 +116,19 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
             // The option may have named it relative to a folder that nobody knows later.
             outputs.note("alerts are written to " + outputs.alertsFile().toAbsolutePath());
         }
+    }
+
+    /** Says what has been found missing since, in classes that were loaded later. On the agent's thread, every few seconds. */
+    void reportLater(Outputs outputs) {
+        if (said == missing.size()) {
+            return;
+        }
+        List<String> later = List.copyOf(missing);
+        String line = later.size() - said + " more hooks are missing, handles of their kind are not judged: "
+                + String.join("; ", later.subList(said, later.size()));
+        said = later.size();
+        AgentStart.complain(line);
+        outputs.note(line);
     }
 
     private int entries() {

@@ -30,6 +30,7 @@ final class Reporting {
                 options.stackDepth(),
                 () -> {
                     outputs.tidy();
+                    tracking.health.reportLater(outputs);
                     // It opens files, which are to wait where something was found (Backstage).
                     if (tracking.queue.settled()) {
                         tracking.cache.run();

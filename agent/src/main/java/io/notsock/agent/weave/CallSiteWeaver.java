@@ -18,6 +18,7 @@ final class CallSiteWeaver implements Places {
     private final HookCode hooks;
     private final String className;
     private final boolean inStatic;
+    private final int receiverSlot;
     private final Type[] arguments;
     private final int[] slots;
     private final Type result;
@@ -32,6 +33,7 @@ final class CallSiteWeaver implements Places {
     private final Label end = new Label();
 
     /**
+     * @param receiverSlot where the caller's {@code this} is
      * @param firstFree the first local slot that nothing else uses
      * @param sites the hooks of this call; a call that gives out two descriptors has one for each
      */
@@ -39,6 +41,7 @@ final class CallSiteWeaver implements Places {
             MethodVisitor code,
             String className,
             boolean inStatic,
+            int receiverSlot,
             String descriptor,
             int firstFree,
             List<Site> sites) {
@@ -47,6 +50,7 @@ final class CallSiteWeaver implements Places {
         this.hooks = new HookCode(code);
         this.className = className;
         this.inStatic = inStatic;
+        this.receiverSlot = receiverSlot;
         this.arguments = Type.getArgumentTypes(descriptor);
         this.result = Type.getReturnType(descriptor);
         this.slots = new int[arguments.length];
@@ -101,22 +105,12 @@ final class CallSiteWeaver implements Places {
 
     /** The type as which the handler reads the caller's {@code this}, or {@code null} where it does not. */
     String receiver() {
-        String receiver = null;
         for (Site site : sites) {
-            if (site.isUse() && !inStatic) {
-                Place number = site.entry.numbers().get(0);
-                Place owner = site.entry.owner();
-                if (isField(number) || isField(owner)) {
-                    return className;
-                }
-                receiver = owner != null && owner.argument() < 0 ? TryBlocks.OBJECT : receiver;
+            if (site.isUse() && !inStatic && site.entry.readsReceiver()) {
+                return TryBlocks.OBJECT;
             }
         }
-        return receiver;
-    }
-
-    private static boolean isField(Place place) {
-        return place != null && place.kind() == Place.Kind.FIELD;
+        return null;
     }
 
     /** Has what the call throws go to this handler. */
@@ -162,15 +156,11 @@ final class CallSiteWeaver implements Places {
             case RETURN_HI:
             case RETURN_LO:
                 return loadResult();
-            case FIELD:
-                code.visitVarInsn(Opcodes.ALOAD, 0);
-                code.visitFieldInsn(Opcodes.GETFIELD, className, place.field(), place.descriptor());
-                return Type.getType(place.descriptor());
             default:
                 if (inStatic) {
                     code.visitInsn(Opcodes.ACONST_NULL);
                 } else {
-                    code.visitVarInsn(Opcodes.ALOAD, 0);
+                    code.visitVarInsn(Opcodes.ALOAD, receiverSlot);
                 }
                 return Type.getObjectType(className);
         }

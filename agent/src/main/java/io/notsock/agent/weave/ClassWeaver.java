@@ -1,9 +1,7 @@
 package io.notsock.agent.weave;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -26,15 +24,14 @@ final class ClassWeaver {
         if (plan.wholePackage && !callsAny(plan.calls, reader)) {
             return null;
         }
-        Map<String, Integer> locals = localsOf(reader);
-        byte[] woven = write(reader, plan, locals, missed);
-        return missed.none() ? woven : write(reader, plan, locals, missed);
+        ClassFacts facts = ClassFacts.of(reader);
+        byte[] woven = write(reader, plan, facts, missed);
+        return missed.none() ? woven : write(reader, plan, facts, missed);
     }
 
-    private static byte[] write(
-            ClassReader reader, WeavePlan.ClassSites plan, Map<String, Integer> locals, MissedCalls missed) {
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        reader.accept(new WovenClass(writer, plan, locals, missed), ClassReader.EXPAND_FRAMES);
+    private static byte[] write(ClassReader reader, WeavePlan.ClassSites plan, ClassFacts facts, MissedCalls missed) {
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(new WovenClass(writer, plan, facts, missed), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
@@ -55,37 +52,17 @@ final class ClassWeaver {
         return false;
     }
 
-    /** The size of each method's frame: new locals go above it, and the reader tells it only at a method's end. */
-    static Map<String, Integer> localsOf(ClassReader reader) {
-        Map<String, Integer> locals = new HashMap<>();
-        reader.accept(
-                new ClassVisitor(Opcodes.ASM9) {
-                    @Override
-                    public MethodVisitor visitMethod(
-                            int access, String name, String descriptor, String signature, String[] exceptions) {
-                        return new MethodVisitor(Opcodes.ASM9) {
-                            @Override
-                            public void visitMaxs(int maxStack, int maxLocals) {
-                                locals.put(name + descriptor, maxLocals);
-                            }
-                        };
-                    }
-                },
-                ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        return locals;
-    }
-
     private static final class WovenClass extends ClassVisitor {
         private final WeavePlan.ClassSites plan;
-        private final Map<String, Integer> locals;
+        private final ClassFacts facts;
         private final MissedCalls missed;
         private String className;
         private boolean frames;
 
-        WovenClass(ClassVisitor next, WeavePlan.ClassSites plan, Map<String, Integer> locals, MissedCalls missed) {
+        WovenClass(ClassVisitor next, WeavePlan.ClassSites plan, ClassFacts facts, MissedCalls missed) {
             super(Opcodes.ASM9, next);
             this.plan = plan;
-            this.locals = locals;
+            this.facts = facts;
             this.missed = missed;
         }
 
@@ -106,7 +83,7 @@ final class ClassWeaver {
             }
             List<Site> around = new ArrayList<>();
             for (Site site : plan.methods) {
-                if (site.isMethod(className, name, descriptor)) {
+                if (site.isMethod(className, name, descriptor) && facts.has(site, name, descriptor)) {
                     around.add(site);
                 }
             }
@@ -118,13 +95,12 @@ final class ClassWeaver {
                 return next;
             }
             return new MethodWeaver(
-                    next,
+                    new WovenFrame(next),
                     className,
-                    access,
                     name,
                     descriptor,
                     frames,
-                    locals.getOrDefault(name + descriptor, 0),
+                    facts.method(name, descriptor),
                     around,
                     plan.calls,
                     missed,

@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
@@ -16,6 +20,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
@@ -28,6 +33,7 @@ public final class CodeIndex {
         public final String descriptor;
         public final boolean isNative;
         public final boolean isAbstract;
+        public final boolean isStatic;
 
         Method(String owner, String name, String descriptor, int access) {
             this.owner = owner;
@@ -35,6 +41,7 @@ public final class CodeIndex {
             this.descriptor = descriptor;
             this.isNative = (access & Opcodes.ACC_NATIVE) != 0;
             this.isAbstract = (access & Opcodes.ACC_ABSTRACT) != 0;
+            this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
         }
 
         @Override
@@ -67,6 +74,8 @@ public final class CodeIndex {
 
     public final List<Method> methods = new ArrayList<>();
     public final List<Call> calls = new ArrayList<>();
+    private final Set<String> fields = new HashSet<>();
+    private final Map<String, String> superClasses = new HashMap<>();
 
     /** Reads jars and folders, separated as in a class path. */
     public static CodeIndex of(String classpath) throws IOException {
@@ -90,6 +99,23 @@ public final class CodeIndex {
             }
         }
         return callers;
+    }
+
+    /**
+     * Whether a class has a field of this name and type, inherited ones included; true where a super class is not among the given code.
+     *
+     * @param owner internal name of the class
+     */
+    public boolean mayHaveField(String owner, String name, String descriptor) {
+        for (String type = owner; type != null; type = superClasses.get(type)) {
+            if (fields.contains(type + '.' + name + ':' + descriptor)) {
+                return true;
+            }
+            if (!superClasses.containsKey(type)) {
+                return !type.equals("java/lang/Object");
+            }
+        }
+        return false;
     }
 
     private void read(Path element) throws IOException {
@@ -133,6 +159,18 @@ public final class CodeIndex {
         Reader(String caller) {
             super(Opcodes.ASM9);
             this.caller = caller;
+        }
+
+        @Override
+        public void visit(
+                int version, int access, String name, String signature, String superName, String[] interfaces) {
+            superClasses.put(name, superName);
+        }
+
+        @Override
+        public FieldVisitor visitField(int access, String name, String descriptor, String signature, Object value) {
+            fields.add(caller + '.' + name + ':' + descriptor);
+            return null;
         }
 
         @Override

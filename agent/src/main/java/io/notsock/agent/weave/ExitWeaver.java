@@ -42,7 +42,7 @@ public final class ExitWeaver implements ClassFileTransformer {
         }
         try {
             ClassReader reader = new ClassReader(classFile);
-            ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+            ClassWriter writer = new ClassWriter(reader, 0);
             int[] found = {0};
             reader.accept(new Visitor(writer, found), 0);
             woven.addAndGet(found[0]);
@@ -80,7 +80,7 @@ public final class ExitWeaver implements ClassFileTransformer {
             private final String hookDescriptor;
 
             AtStart(MethodVisitor next, int load, String hook, String hookDescriptor) {
-                super(Opcodes.ASM9, next);
+                super(Opcodes.ASM9, new WovenFrame(next));
                 this.load = load;
                 this.hook = hook;
                 this.hookDescriptor = hookDescriptor;
@@ -90,7 +90,7 @@ public final class ExitWeaver implements ClassFileTransformer {
             public void visitCode() {
                 super.visitCode();
                 super.visitVarInsn(load, 0);
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, "java/io/NotsockHooks", hook, hookDescriptor, false);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, HookCode.HOOKS, hook, hookDescriptor, false);
                 found[0]++;
             }
         }

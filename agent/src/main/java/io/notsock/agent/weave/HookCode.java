@@ -8,7 +8,7 @@ import net.bytebuddy.jar.asm.Type;
 
 /** Writes the calls of {@code java.io.NotsockHooks}: arguments from where the catalog says they are. */
 final class HookCode {
-    private static final String HOOKS = "java/io/NotsockHooks";
+    static final String HOOKS = "java/io/NotsockHooks";
 
     private final MethodVisitor code;
 

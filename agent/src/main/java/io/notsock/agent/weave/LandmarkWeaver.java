@@ -13,7 +13,7 @@ final class LandmarkWeaver {
     /** @return the woven class, or {@code null} where it has no such method */
     static byte[] weave(Landmark landmark, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+        ClassWriter writer = new ClassWriter(reader, 0);
         Visitor visitor = new Visitor(writer, landmark);
         reader.accept(visitor, 0);
         return visitor.woven ? writer.toByteArray() : null;
@@ -35,7 +35,7 @@ final class LandmarkWeaver {
             if (!name.equals(landmark.method) || !descriptor.equals(landmark.descriptor)) {
                 return next;
             }
-            return new MethodVisitor(Opcodes.ASM9, next) {
+            return new MethodVisitor(Opcodes.ASM9, new WovenFrame(next)) {
                 @Override
                 public void visitInsn(int opcode) {
                     if (opcode == Opcodes.ARETURN) {
@@ -43,11 +43,7 @@ final class LandmarkWeaver {
                         super.visitIntInsn(Opcodes.BIPUSH, landmark.ordinal());
                         super.visitInsn(Opcodes.SWAP);
                         super.visitMethodInsn(
-                                Opcodes.INVOKESTATIC,
-                                "java/io/NotsockHooks",
-                                "reached",
-                                "(ILjava/lang/Object;)V",
-                                false);
+                                Opcodes.INVOKESTATIC, HookCode.HOOKS, "reached", "(ILjava/lang/Object;)V", false);
                         woven = true;
                     }
                     super.visitInsn(opcode);

@@ -29,6 +29,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
     private final boolean isStatic;
     private final String methodName;
     private final boolean isConstructor;
+    private final MethodFacts facts;
     private final boolean frames;
     private final Type[] arguments;
     private final Type result;
@@ -45,6 +46,9 @@ final class MethodWeaver extends MethodVisitor implements Places {
     private final int[] saved;
 
     private int jnaToken = -1;
+    /** Where {@code this} is: in a copy where the method puts something else into its place. */
+    private int receiverSlot;
+
     private final int resultSlot;
     private final int thrownSlot;
     private final int firstTemporary;
@@ -54,7 +58,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
     private boolean behindBody;
 
     private boolean superCalled;
-    private int pendingNews;
+    private int constructorCalls;
     private final TryBlocks tryBlocks;
     private final List<HandledCall> handled = new ArrayList<>();
     private int hookedCalls;
@@ -78,20 +82,20 @@ final class MethodWeaver extends MethodVisitor implements Places {
     MethodWeaver(
             MethodVisitor next,
             String className,
-            int access,
             String name,
             String descriptor,
             boolean frames,
-            int originalLocals,
+            MethodFacts facts,
             List<Site> around,
             List<Site> calls,
             MissedCalls missed,
             boolean jna) {
         super(Opcodes.ASM9, next);
         this.className = className;
-        this.isStatic = (access & Opcodes.ACC_STATIC) != 0;
+        this.facts = facts;
+        this.isStatic = facts.isStatic();
         this.methodName = name;
-        this.isConstructor = name.equals("<init>");
+        this.isConstructor = facts.isConstructor();
         this.frames = frames;
         this.arguments = Type.getArgumentTypes(descriptor);
         this.result = Type.getReturnType(descriptor);
@@ -100,7 +104,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         this.method = name.concat(descriptor);
         this.missed = missed;
         this.jna = jna;
-        this.locals = new Locals(className, isStatic, isConstructor, arguments, originalLocals);
+        this.locals = new Locals(className, isStatic, isConstructor, arguments, facts.locals());
         this.hooks = new HookCode(next);
         this.tryBlocks = new TryBlocks(frames);
         this.tokens = new int[around.size()];
@@ -126,9 +130,26 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 saveFor(site.entry.owner());
             }
         }
+        if (facts.reusesReceiver() && !isConstructor && readsReceiverAtAll()) {
+            receiverSlot = locals.reserve(className);
+        }
         this.resultSlot = locals.free();
         this.thrownSlot = resultSlot; // a method returns or throws, never both
         this.firstTemporary = resultSlot + 2;
+    }
+
+    private boolean readsReceiverAtAll() {
+        for (Site site : around) {
+            if (site.entry.readsReceiver()) {
+                return true;
+            }
+        }
+        for (Site site : calls) {
+            if (site.entry.readsReceiver()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void saveFor(Place place) {
@@ -177,6 +198,10 @@ final class MethodWeaver extends MethodVisitor implements Places {
     @Override
     public void visitCode() {
         super.visitCode();
+        if (receiverSlot != 0) {
+            super.visitVarInsn(Opcodes.ALOAD, 0);
+            super.visitVarInsn(Opcodes.ASTORE, receiverSlot);
+        }
         if (!jna && around.isEmpty()) {
             return;
         }
@@ -277,31 +302,22 @@ final class MethodWeaver extends MethodVisitor implements Places {
     }
 
     @Override
-    public void visitTypeInsn(int opcode, String type) {
-        if (opcode == Opcodes.NEW) {
-            pendingNews++;
-        }
-        super.visitTypeInsn(opcode, type);
-    }
-
-    @Override
     public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
         boolean initialized = !isConstructor || superCalled;
+        boolean leavesObject = false;
         if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
-            if (pendingNews > 0) {
-                pendingNews--;
-            } else {
-                superCalled = true; // the only <init> without a NEW before it is this() or super()
-            }
+            superCalled |= facts.isSuperCall(constructorCalls);
+            leavesObject = facts.leavesObject(constructorCalls);
+            constructorCalls++;
         }
         List<Site> hooked = NO_SITES;
         Site explaining = null;
         for (Site site : calls) {
-            if (site.isCall(methodName, owner, name, descriptor)
-                    && (site.tellsBefore() ? initialized : !isConstructor || superCalled)) {
+            if (site.isCall(methodName, owner, name, descriptor) && canTell(site, initialized)) {
                 site.markWoven();
                 if (site.entry.role() == Role.EXPLAIN) {
-                    explaining = site;
+                    // A super(...) of an exception leaves nothing behind, nor one that is made and thrown away.
+                    explaining = leavesObject ? site : explaining;
                 } else if (site.entry.role() == Role.END) {
                     if (!isStatic) {
                         hooks.ends(site, this); // leaves the call's arguments where they are
@@ -319,7 +335,8 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
                 return;
             }
-            CallSiteWeaver call = new CallSiteWeaver(mv, className, isStatic, descriptor, firstTemporary, hooked);
+            CallSiteWeaver call =
+                    new CallSiteWeaver(mv, className, isStatic, receiverSlot, descriptor, firstTemporary, hooked);
             call.weave(opcode, owner, name, descriptor, isInterface);
             if (call.tellsBefore()) {
                 handled.add(new HandledCall(call, tryBlocks.around(), number));
@@ -328,9 +345,24 @@ final class MethodWeaver extends MethodVisitor implements Places {
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
         if (explaining != null && !isStatic) {
-            super.visitInsn(Opcodes.DUP); // the exception: javac keeps a copy of what it has made below the arguments
+            super.visitInsn(Opcodes.DUP); // the exception
             hooks.explain(explaining, this);
         }
+    }
+
+    /**
+     * Whether this is a moment to be told of a call: inside a constructor's {@code super(...)} there is no {@code this}, and no handler can stand
+     * behind it that would fit (JVMS 4.10.1.6).
+     */
+    private boolean canTell(Site site, boolean initialized) {
+        if (isConstructor && facts.reusesReceiver() && site.entry.readsReceiver()) {
+            missed.addSites(List.of(site));
+            return false;
+        }
+        if (site.tellsBefore()) {
+            return initialized;
+        }
+        return !isConstructor || superCalled || !site.entry.readsReceiver();
     }
 
     // --- exit
@@ -355,7 +387,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
 
     private void writeHandlersOfCalls() {
         for (HandledCall each : handled) {
-            String receiver = seesException() && readsReceiverInHandler() ? className : each.call.receiver();
+            String receiver = each.call.receiver();
+            if (receiverSlot != 0) {
+                receiver = null;
+            } else if (seesException() && readsReceiverInHandler()) {
+                receiver = className;
+            }
             each.locals = tryBlocks.localsIn(each.around, receiver);
             if (each.locals == null) {
                 missed.add(method, each.number);
@@ -382,7 +419,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label rethrow = new Label();
-        boolean receiver = readsReceiverInHandler();
+        boolean receiver = receiverSlot == 0 && readsReceiverInHandler();
         mv.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
         mv.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
         mv.visitLabel(handler);
@@ -421,7 +458,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label leave = new Label();
-        boolean receiver = readsReceiver() || readsReceiver(Role.BEGIN);
+        boolean receiver = receiverSlot == 0 && (readsReceiver() || readsReceiver(Role.BEGIN));
         Object[] frameLocals = result.getSort() == Type.VOID
                 ? locals.behindBody(receiver)
                 : locals.behindBody(receiver, Locals.verificationType(result));
@@ -510,7 +547,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
                         behindBody ? saved[index] : locals.argumentSlot(index));
                 return arguments[index];
             case FIELD:
-                super.visitVarInsn(Opcodes.ALOAD, 0);
+                super.visitVarInsn(Opcodes.ALOAD, receiverSlot);
                 super.visitFieldInsn(Opcodes.GETFIELD, className, place.field(), place.descriptor());
                 return Type.getType(place.descriptor());
             case RETURN:
@@ -518,7 +555,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
             case RETURN_LO:
                 return loadResult();
             default:
-                super.visitVarInsn(Opcodes.ALOAD, 0);
+                super.visitVarInsn(Opcodes.ALOAD, receiverSlot);
                 return Type.getObjectType(className);
         }
     }

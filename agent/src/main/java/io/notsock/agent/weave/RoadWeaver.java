@@ -1,6 +1,5 @@
 package io.notsock.agent.weave;
 
-import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -16,7 +15,6 @@ import net.bytebuddy.jar.asm.Type;
  * <p>What is written has no branch, so no stack map changes.
  */
 final class RoadWeaver {
-    private static final String HOOKS = "java/io/NotsockHooks";
     private static final String STRING = "Ljava/lang/String;";
 
     private RoadWeaver() {}
@@ -24,23 +22,23 @@ final class RoadWeaver {
     /** @return the woven class, or {@code null} where it has nothing that could be woven */
     static byte[] weave(Road road, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
-        ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        Visitor visitor = new Visitor(writer, road, ClassWeaver.localsOf(reader));
+        ClassWriter writer = new ClassWriter(reader, 0);
+        Visitor visitor = new Visitor(writer, road, ClassFacts.of(reader));
         reader.accept(visitor, 0);
         return visitor.woven ? writer.toByteArray() : null;
     }
 
     private static final class Visitor extends ClassVisitor {
         private final Road road;
-        private final Map<String, Integer> locals;
+        private final ClassFacts facts;
         private String className;
         private int mapper = -1;
         boolean woven;
 
-        Visitor(ClassVisitor next, Road road, Map<String, Integer> locals) {
+        Visitor(ClassVisitor next, Road road, ClassFacts facts) {
             super(Opcodes.ASM9, next);
             this.road = road;
-            this.locals = locals;
+            this.facts = facts;
         }
 
         @Override
@@ -65,7 +63,7 @@ final class RoadWeaver {
             switch (road) {
                 case JNA_NATIVE:
                     return name.equals("register") && mapper >= 0
-                            ? new AtBinding(next, locals.getOrDefault(name + descriptor, 0))
+                            ? new AtBinding(next, facts.method(name, descriptor).locals())
                             : next;
                 case JNA_LIBRARY:
                     return name.equals("getSymbolAddress") && descriptor.equals("(" + STRING + ")J")
@@ -98,7 +96,7 @@ final class RoadWeaver {
             private final int firstFree;
 
             AtBinding(MethodVisitor next, int firstFree) {
-                super(Opcodes.ASM9, next);
+                super(Opcodes.ASM9, new WovenFrame(next));
                 this.firstFree = firstFree;
             }
 
@@ -155,7 +153,7 @@ final class RoadWeaver {
             }
 
             private void call(String name, String descriptor) {
-                super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, name, descriptor, false);
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, HookCode.HOOKS, name, descriptor, false);
             }
         }
 
@@ -164,7 +162,7 @@ final class RoadWeaver {
             private final boolean named;
 
             AtAddress(MethodVisitor next, boolean named) {
-                super(Opcodes.ASM9, next);
+                super(Opcodes.ASM9, new WovenFrame(next));
                 this.named = named;
             }
 
@@ -179,7 +177,11 @@ final class RoadWeaver {
                     }
                     super.visitVarInsn(Opcodes.ALOAD, 1);
                     super.visitMethodInsn(
-                            Opcodes.INVOKESTATIC, HOOKS, "symbol", "(JLjava/lang/Object;" + STRING + ")V", false);
+                            Opcodes.INVOKESTATIC,
+                            HookCode.HOOKS,
+                            "symbol",
+                            "(JLjava/lang/Object;" + STRING + ")V",
+                            false);
                 }
                 super.visitInsn(opcode);
             }
@@ -190,7 +192,7 @@ final class RoadWeaver {
             private final int nameSlot;
 
             InLookup(MethodVisitor next, int nameSlot) {
-                super(Opcodes.ASM9, next);
+                super(Opcodes.ASM9, new WovenFrame(next));
                 this.nameSlot = nameSlot;
             }
 
@@ -203,7 +205,11 @@ final class RoadWeaver {
                     super.visitInsn(Opcodes.ACONST_NULL);
                     super.visitVarInsn(Opcodes.ALOAD, nameSlot);
                     super.visitMethodInsn(
-                            Opcodes.INVOKESTATIC, HOOKS, "symbol", "(JLjava/lang/Object;" + STRING + ")V", false);
+                            Opcodes.INVOKESTATIC,
+                            HookCode.HOOKS,
+                            "symbol",
+                            "(JLjava/lang/Object;" + STRING + ")V",
+                            false);
                 }
             }
         }
@@ -213,7 +219,7 @@ final class RoadWeaver {
             private final boolean bound;
 
             AtHandle(MethodVisitor next, String descriptor) {
-                super(Opcodes.ASM9, next);
+                super(Opcodes.ASM9, new WovenFrame(next));
                 this.bound = descriptor.startsWith("(Ljava/lang/foreign/MemorySegment;");
             }
 
@@ -230,7 +236,7 @@ final class RoadWeaver {
                     }
                     super.visitMethodInsn(
                             Opcodes.INVOKESTATIC,
-                            HOOKS,
+                            HookCode.HOOKS,
                             "downcall",
                             "(Ljava/lang/invoke/MethodHandle;Ljava/lang/Object;Ljava/lang/Object;)"
                                     + "Ljava/lang/invoke/MethodHandle;",

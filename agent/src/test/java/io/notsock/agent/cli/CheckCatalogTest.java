@@ -127,6 +127,31 @@ class CheckCatalogTest {
     }
 
     @Test
+    void whatAClassHasNotIsToldOfATarget() throws IOException {
+        int status = check(
+                "entry my.close\n"
+                        + "  role close\n"
+                        + "  method " + HERE + "Other.close(I)I\n"
+                        + "  number arg0\n"
+                        + "  owner this\n"
+                        + "entry my.use\n"
+                        + "  role use\n"
+                        + "  method " + HERE + "Channel.close()I\n"
+                        + "  number this.fd:I\n"
+                        + "  owner this\n"
+                        + "entry my.call\n"
+                        + "  role use\n"
+                        + "  call java.io.FileDescriptor.sync()V in a.B\n"
+                        + "  number this\n",
+                "--classpath",
+                classes());
+
+        assertThat(status).isEqualTo(3);
+        assertThat(err()).contains("my.catalog:14: 'number this' is only for a method target");
+        assertThat(out()).contains("Other.close(I)I: is static and has no 'this'", "Channel has no field fd:I");
+    }
+
+    @Test
     void itTellsWhatTheTargetsMatchAndWhatNobodyNames() throws IOException {
         int status = check(
                 "entry my.open\n"

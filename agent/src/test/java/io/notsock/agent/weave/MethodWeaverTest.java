@@ -10,7 +10,6 @@ import io.notsock.evidence.Recorder;
 import io.notsock.evidence.StackPolicy;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
-import io.notsock.registry.KnownUsers;
 import io.notsock.registry.Life;
 import io.notsock.registry.Opening;
 import io.notsock.registry.OwnerRef;
@@ -19,8 +18,6 @@ import io.notsock.registry.Registry;
 import io.notsock.track.HookTable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.NotsockHooks;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +25,6 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,154 +87,7 @@ class MethodWeaverTest {
             "  owner caller",
             "");
 
-    private static final Recording HOOKS = new Recording();
-
-    private static final class Recording extends NotsockHooks {
-        final List<String> told = new ArrayList<>();
-        boolean failing;
-
-        void shareUsers() {
-            KnownUsers.share(users());
-        }
-
-        void readMemory() {
-            peek(0);
-        }
-
-        @Override
-        protected void onAfter(int hook, Object owner, Object closer, long number) {
-            told.add("after " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
-            fail();
-        }
-
-        @Override
-        protected Object onBefore(int hook, Object owner, long number, long source) {
-            told.add("before " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
-            fail();
-            return "token";
-        }
-
-        @Override
-        protected Object onUse(int hook, Object owner, long number) {
-            told.add("use " + HookTable.entryOf(hook) + " " + name(owner) + " " + number);
-            fail();
-            return number == 8 ? "suspicion" : null;
-        }
-
-        @Override
-        protected void onUseFailed(int hook, Object owner, long number, Throwable thrown) {
-            told.add("use failed " + HookTable.entryOf(hook) + " " + name(owner) + " " + number + " "
-                    + thrown.getMessage());
-            fail();
-        }
-
-        @Override
-        protected void onDone(int hook, Object token, long result) {
-            told.add("done " + HookTable.entryOf(hook) + " " + token + " " + result);
-            fail();
-        }
-
-        @Override
-        protected void onFailed(int hook, Object token, Throwable thrown) {
-            told.add("failed " + HookTable.entryOf(hook) + " " + token + " " + thrown.getMessage());
-            fail();
-        }
-
-        @Override
-        protected void onCount(int hook) {
-            told.add("count " + HookTable.entryOf(hook));
-            fail();
-        }
-
-        @Override
-        protected void onBegun(int hook, Object object) {
-            told.add("begun " + hook + " " + object);
-            fail();
-        }
-
-        @Override
-        protected void onEnds(int hook, Object object, Object holder) {
-            told.add("ends " + hook + " " + object + " " + holder);
-            fail();
-        }
-
-        @Override
-        protected void onExplain(int hook, Object object, Throwable thrown) {
-            told.add("explain " + hook + " " + object + " " + thrown.getMessage());
-            fail();
-        }
-
-        @Override
-        protected Object onBeforeNative(
-                Object function, String name, Object library, long address, Object[] arguments) {
-            return null;
-        }
-
-        @Override
-        protected void onDoneNative(Object token, Object result) {}
-
-        @Override
-        protected void onSymbol(long address, Object library, String name) {}
-
-        @Override
-        protected Object onDirectMapping(
-                Class<?> type,
-                String signature,
-                int[] conversions,
-                int resultConversion,
-                long address,
-                Object[] toNative,
-                Object fromNative,
-                int mapper) {
-            return null;
-        }
-
-        @Override
-        protected MethodHandle onDowncall(MethodHandle handle, Object symbol, Object descriptor) {
-            return handle;
-        }
-
-        @Override
-        protected void onExit(int status) {}
-
-        @Override
-        protected void onUncaught(Thread thread) {}
-
-        @Override
-        protected void onReached(int landmark, Object what) {}
-
-        @Override
-        protected void onContexts(java.util.function.LongFunction<String> contexts) {
-            throw new AssertionError("no test asks");
-        }
-
-        @Override
-        protected String onAsk(String question) {
-            return null;
-        }
-
-        @Override
-        protected void onHookFailure(int hook, long number, Throwable t) {
-            throw new OutOfMemoryError("and again");
-        }
-
-        private void fail() {
-            if (failing) {
-                throw new OutOfMemoryError("in a hook");
-            }
-        }
-
-        private static String name(Object owner) {
-            return owner == null || owner instanceof String
-                    ? String.valueOf(owner)
-                    : owner.getClass().getSimpleName();
-        }
-    }
-
-    @BeforeAll
-    static void install() {
-        assertThat(NotsockHooks.install(HOOKS)).isTrue();
-    }
+    private static final RecordingHooks HOOKS = RecordingHooks.HOOKS;
 
     @BeforeEach
     void clear() {
@@ -293,7 +142,7 @@ class MethodWeaverTest {
     /** More than fits a short: the operand of SIPUSH. */
     @Test
     void anotherReceiverDoesNotGetAtTheInsideOfTheJvm() {
-        Recording stranger = new Recording();
+        RecordingHooks stranger = new RecordingHooks();
 
         assertThatThrownBy(stranger::shareUsers).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(stranger::readMemory).isInstanceOf(IllegalStateException.class);
@@ -494,33 +343,6 @@ class MethodWeaverTest {
     private static WeavePlan planOf(String catalog) {
         return new WeavePlan(new HookTable(RuntimeCatalog.of(
                 new CatalogParser().read("test.catalog", catalog).catalog(), 17, "linux")));
-    }
-
-    private record Told(List<String> told) implements Weaver.Listener {
-        @Override
-        public void missing(int entry, String target) {
-            told.add("missing " + entry);
-        }
-
-        @Override
-        public void absent(int entry) {
-            told.add("absent " + entry);
-        }
-
-        @Override
-        public void roadMissing(String className) {
-            told.add("road " + className);
-        }
-
-        @Override
-        public void landmarkMissing(String className) {
-            told.add("landmark " + className);
-        }
-
-        @Override
-        public void failed(String className, Throwable reason) {
-            told.add("failed " + className + " " + reason);
-        }
     }
 
     private static byte[] odd() {

@@ -28,6 +28,9 @@ final class Fixtures {
         for (String opened : List.of("java.io", "java.net", "sun.nio.ch")) {
             child.jvmArgs("--add-opens", "java.base/" + opened + "=ALL-UNNAMED");
         }
+        if (jdk.version() >= 23) {
+            child.jvmArgs("--sun-misc-unsafe-memory-access=allow"); // else it warns of a fixture's Unsafe
+        }
         if (jdk.version() >= 24) {
             child.jvmArgs("--enable-native-access=ALL-UNNAMED"); // else JNA makes the JVM print a warning
         }

@@ -3,7 +3,6 @@ package io.notsock.e2e.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.notsock.e2e.ChildJvm;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,12 +54,10 @@ class StacksModesTest {
     private List<AlertLines.Line> run(Jdks.Jdk jdk, String program, String mode, String level) {
         Path file = folder.resolve(
                 program + "-" + mode + "-" + jdk.version() + jdk.home().hashCode() + ".json");
-        ChildJvm child =
-                Fixtures.program(jdk, program).agent("log=off,stacks=" + mode + "," + level + ",alerts=" + file);
-        if (jdk.version() >= 23) {
-            child.jvmArgs("--sun-misc-unsafe-memory-access=allow");
-        }
-        child.run().expectExit(0);
+        Fixtures.program(jdk, program)
+                .agent("log=off,stacks=" + mode + "," + level + ",alerts=" + file)
+                .run()
+                .expectExit(0);
         return AlertLines.read(file);
     }
 

@@ -54,11 +54,10 @@ class UseScenariosTest {
     Stream<DynamicNode> everyScenarioOnEveryRuntime() {
         return Fixtures.runtimes().stream().map(jdk -> {
             Path alerts = folder.resolve("alerts-" + jdk.version() + jdk.home().hashCode() + ".json");
-            ChildJvm program = Fixtures.program(jdk, "ReportedUses").agent(Fixtures.options(alerts));
-            if (jdk.version() >= 23) {
-                program.jvmArgs("--sun-misc-unsafe-memory-access=allow"); // else the JVM warns of the fixture's Unsafe
-            }
-            ChildJvm.Result result = program.run().expectExit(0);
+            ChildJvm.Result result = Fixtures.program(jdk, "ReportedUses")
+                    .agent(Fixtures.options(alerts))
+                    .run()
+                    .expectExit(0);
             List<AlertLines.Line> all = AlertLines.read(alerts);
             Stream<DynamicNode> each = SCENARIOS.stream()
                     .map(scenario -> dynamicTest(scenario.name(), () -> check(scenario, result, all)));
@@ -99,12 +98,10 @@ class UseScenariosTest {
                 .map(jdk -> dynamicTest(jdk.toString(), () -> {
                     Path alerts =
                             folder.resolve("bare-" + jdk.version() + jdk.home().hashCode() + ".json");
-                    ChildJvm program =
-                            Fixtures.program(jdk, "ReportedUses").agent(Fixtures.options(alerts) + ",stacks=off");
-                    if (jdk.version() >= 23) {
-                        program.jvmArgs("--sun-misc-unsafe-memory-access=allow");
-                    }
-                    ChildJvm.Result result = program.run().expectExit(0);
+                    ChildJvm.Result result = Fixtures.program(jdk, "ReportedUses")
+                            .agent(Fixtures.options(alerts) + ",stacks=off")
+                            .run()
+                            .expectExit(0);
                     List<AlertLines.Line> hidden = AlertLines.read(alerts).stream()
                             .filter(line -> line.number() == Fixtures.number(result, "u23stream")
                                     && "u23stream".equals(line.thread("victim")))

@@ -72,6 +72,27 @@ class AttachTest {
         assertThat(second).doesNotExist();
     }
 
+    /**
+     * Of a class that is loaded already the JVM hands out a class file without stack maps; by one that says too little of its stack's
+     * depth, a collection below which such a method runs ends the JVM.
+     */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void aCollectionMeetsWovenMethodsOfClassesThatWereThereBefore(Jdks.Jdk jdk) throws Exception {
+        Path go = folder.resolve("go");
+        try (ChildJvm.Running child = ChildJvm.of(jdk)
+                .jvmArgs("-Xint") // it looks at the bytecode only where that is interpreted
+                .fixture("io.notsock.fixtures.start.Collected")
+                .args(go.toString())
+                .start()) {
+            Runtimes.awaitReady(child);
+            attach(jdk, child.pid(), "log=off");
+            Files.createFile(go);
+
+            assertThat(child.await().expectExit(0).stdout()).endsWith("collected\n");
+        }
+    }
+
     /** An uncaught exception in main ends the JVM with 1, and no exitcode of ours may say otherwise. */
     @EachRuntime
     @MethodSource("runtimes")
