@@ -43,6 +43,15 @@ public interface Witness {
     }
 
     /**
+     * Something that stays the same for as long as the process does, and is another once it was restored from a checkpoint (CRIU), which gives
+     * it other sockets and pipes under the same numbers; {@code null} where that cannot be told. May open handles while it looks: for
+     * the agent's threads.
+     */
+    default Object born() {
+        return null;
+    }
+
+    /**
      * Whether {@link Answer#UNKNOWN} is for the moment only: this witness is being made. {@code false} once it is there, where it
      * could not be made, and as long as nobody has asked for it.
      */

@@ -282,6 +282,12 @@ public final class Life {
         particulars().awaiting = finding;
     }
 
+    /** What {@link #awaiting} is, which waits no more; of several callers one is given it. */
+    public Object takeAwaiting() {
+        Particulars p = particulars;
+        return p == null ? null : Particulars.AWAITING.getAndSet(p, null);
+    }
+
     /** A raw close that arrived while the owner's own close was under way, or {@code null}. */
     public Act rival() {
         Particulars p = particulars;

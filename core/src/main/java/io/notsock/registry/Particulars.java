@@ -16,6 +16,8 @@ final class Particulars {
             AtomicReferenceFieldUpdater.newUpdater(Particulars.class, Act.class, "rival");
     static final AtomicReferenceFieldUpdater<Particulars, Object> INCIDENT =
             AtomicReferenceFieldUpdater.newUpdater(Particulars.class, Object.class, "incident");
+    static final AtomicReferenceFieldUpdater<Particulars, Object> AWAITING =
+            AtomicReferenceFieldUpdater.newUpdater(Particulars.class, Object.class, "awaiting");
 
     volatile Act ending;
     volatile Act rival;

@@ -26,6 +26,8 @@ public final class Audit {
     private final Scene scene;
     private final Conclusions conclusions;
     private final Map<Life, Visit> visits = new HashMap<>();
+    /** The process as it was when the visits were made. */
+    private Object born;
 
     /** What was found at the first visit of a life, and whether something else was found since. */
     private static final class Visit {
@@ -56,6 +58,9 @@ public final class Audit {
      */
     public boolean visitAll(Runnable before) {
         pass++;
+        if (born == null) {
+            born = scene.witness.born();
+        }
         List<Life> lives = new ArrayList<>();
         for (Space space : Space.values()) {
             scene.registry.forEachCurrent(space, life -> {
@@ -76,7 +81,7 @@ public final class Audit {
     public boolean visitDoubted(Runnable before) {
         for (Life life : new ArrayList<>(visits.keySet())) {
             Visit visit = visits.get(life);
-            if (visit.doubted) {
+            if (visit != null && visit.doubted) {
                 before.run();
                 visit(life);
             }
@@ -133,12 +138,23 @@ public final class Audit {
             visit.doubted = false;
         } else if (visit.doubted) {
             visits.remove(life);
-            judge(life, visit.first, now);
+            if (bornAgain()) {
+                visits.clear();
+            } else {
+                judge(life, visit.first, now);
+            }
             return;
         } else {
             visit.doubted = true;
         }
         visit.pass = pass;
+    }
+
+    /** Restored from a checkpoint, it has other sockets and pipes under the same numbers. */
+    private boolean bornAgain() {
+        Object before = born;
+        born = scene.witness.born();
+        return before != null && born != null && !before.equals(born);
     }
 
     private void judge(Life life, Identity first, Identity now) {

@@ -148,7 +148,7 @@ final class CloseInquiry {
     // -------------------------------------------------------------------------------------
 
     private Object plainInteger(Hook hook, Life current, long number, Act act) {
-        Sweeps.Run run = hook.foreignFunction ? scene.sweeps.note(act.threadId(), hook.api, number) : null;
+        Sweeps.Run run = hook.foreignFunction ? scene.sweeps.note(act.threadId(), hook.api, act.nanos(), number) : null;
         Now now = Now.of(current, current != null && scene.holders.held(current, null));
         if (now == Now.NOTHING || now == Now.UNKNOWN) {
             return recordUnseen(hook, number, act, null);
@@ -172,10 +172,11 @@ final class CloseInquiry {
             }
             return recordUnseen(hook, number, act, null);
         }
+        Suspicion suspicion = new Suspicion(verdict, true, act, null, current, Past.lifeClosedBy(current, earlier));
         if (now == Now.CLOSING) {
             current.noteRival(act);
+            suspicion.overtaken = true;
         }
-        Suspicion suspicion = new Suspicion(verdict, true, act, null, current, Past.lifeClosedBy(current, earlier));
         suspicion.sweep = run;
         suspicion.holder = now == Now.HELD ? Holders.holder(current) : null;
         return conclusions.suspect(hook, suspicion, number);

@@ -48,7 +48,7 @@ final class Closes {
             if (current.live() && !scene.holders.held(current, null)) {
                 Act act = scene.recorder.record(Act.What.CLOSE, hook.api, hook.foreignFunction);
                 if (hook.foreignFunction) {
-                    scene.sweeps.note(act.threadId(), hook.api, number);
+                    scene.sweeps.note(act.threadId(), hook.api, act.nanos(), number);
                 }
                 if (current.beginClose(act)) {
                     return closing(scene, hook, current);

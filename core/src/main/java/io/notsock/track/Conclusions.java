@@ -61,9 +61,14 @@ final class Conclusions {
         if (own != null) {
             own.joinIncident(suspicion.incident);
         }
-        if (current != null && current.live() && !suspicion.use && kind != AlertKind.DOUBLE_CLOSE) {
-            current.joinIncident(suspicion.incident);
-            current.kill(suspicion.act);
+        if (current != null && !suspicion.use && kind != AlertKind.DOUBLE_CLOSE) {
+            if (current.live()) {
+                current.joinIncident(suspicion.incident);
+                current.kill(suspicion.act);
+            } else if (suspicion.raw && (current.state() == Life.CLOSING || current.state() == Life.CLOSED)) {
+                current.noteRival(suspicion.act); // its owner has begun to close since it was looked at
+                suspicion.overtaken = true;
+            }
         }
         if (!suspicion.verdict.needsRefusal()
                 || hook.returnTells()) { // else a call inside may know more of the refusal
@@ -107,8 +112,12 @@ final class Conclusions {
             }
             return;
         }
+        if (s.overtaken && outcome == Outcome.SUCCESS) {
+            strikesTheNext(s);
+            return;
+        }
         Outcome seen = s.preclose ? Outcome.UNSEEN : outcome; // a shutdown is refused for many reasons
-        Verdict verdict = Judge.conclude(s.verdict, seen, s.raw, s.reported);
+        Verdict verdict = Judge.conclude(s.overtaken ? Judge.overtaken() : s.verdict, seen, s.raw, s.reported);
         Life current = s.current;
         boolean killed = current != null && current.state() == Life.KILLED && current.closed() == s.act;
         if (seen == Outcome.REFUSED && killed) {
@@ -138,11 +147,63 @@ final class Conclusions {
             finding.firstClosedBy(closerOf(first, s.incident));
         }
         if (kind == AlertKind.CLOSE_OF_REUSED && victim == null && current != null) {
-            current.await(finding);
+            awaitVictim(finding, current);
         }
         scene.publish(finding);
         if (killed && s.preclose && outcome == Outcome.REFUSED) {
             current.forget(); // a shutdown that was refused has cut nothing: its victim lives on
+        }
+    }
+
+    /**
+     * Two closes of one number succeeded, its owner's and this one. Where this one was first, the owner's will be refused ({@link #refused}); else
+     * somebody had got the number in between, and nothing is said before it is known who.
+     */
+    private void strikesTheNext(Suspicion s) {
+        Life closed = s.current;
+        Finding finding = new Finding(
+                Judge.strikesTheNext(),
+                closed,
+                s.act,
+                null,
+                closed.closed(),
+                closed,
+                null,
+                s.incident,
+                s.described,
+                s.sweep,
+                null);
+        finding.firstClosedBy(closerOf(closed, s.incident)).onlyWithVictim();
+        awaitVictim(finding, closed);
+    }
+
+    /** Whoever records the next open of this number may be the victim, and may have recorded it already. */
+    private void awaitVictim(Finding finding, Life over) {
+        over.await(finding);
+        Life next = scene.registry.current(over.space(), over.number());
+        if (next != null && next != over) {
+            joinVictim(over, next);
+        }
+    }
+
+    /** A stale close hit this number before its opener had recorded it, or about then; the OS tells whether that one is the victim. */
+    void joinVictim(Life before, Life now) {
+        Finding finding = (Finding) before.takeAwaiting();
+        if (finding == null || !scene.inside.enter()) {
+            return;
+        }
+        try {
+            boolean gone = now.live() && scene.witness.ask(now.space(), now.number()) == Answer.CLOSED;
+            if (gone && now.live()) { // a rightful close would have marked it before
+                now.kill(finding.rogue());
+                now.joinIncident(finding.incident());
+                finding.joinVictim(now);
+                if (finding.isOnlyWithVictim()) {
+                    scene.publish(finding);
+                }
+            }
+        } finally {
+            scene.inside.leave();
         }
     }
 

@@ -19,6 +19,7 @@ public final class Finding {
     private final Life firstLife;
     private String firstOwner;
     private volatile Life victim;
+    private boolean onlyWithVictim;
     private final Incident incident;
     private final String described;
     private final Sweeps.Run sweep;
@@ -112,6 +113,15 @@ public final class Finding {
 
     void joinVictim(Life late) {
         victim = late;
+    }
+
+    /** It is no finding unless there is a victim. Before it waits for one. */
+    void onlyWithVictim() {
+        onlyWithVictim = true;
+    }
+
+    boolean isOnlyWithVictim() {
+        return onlyWithVictim;
     }
 
     public Incident incident() {

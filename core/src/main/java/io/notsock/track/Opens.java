@@ -1,7 +1,6 @@
 package io.notsock.track;
 
 import io.notsock.evidence.Act;
-import io.notsock.evidence.Witness.Answer;
 import io.notsock.handle.HandleType;
 import io.notsock.handle.Space;
 import io.notsock.registry.Life;
@@ -53,7 +52,7 @@ final class Opens {
             if (before.live()) {
                 reopened(before, life);
             } else if (before.awaiting() != null) {
-                joinVictim(before, life);
+                conclusions.joinVictim(before, life);
             }
         }
         return life;
@@ -84,24 +83,6 @@ final class Opens {
             return;
         }
         conclusions.hidden(verdict, before, now.opened().nanos());
-    }
-
-    /** A stale close hit this number before its opener had recorded it; the OS tells whether that one is the victim. */
-    private void joinVictim(Life before, Life now) {
-        Finding finding = (Finding) before.awaiting();
-        before.await(null);
-        if (!scene.inside.enter()) {
-            return;
-        }
-        try {
-            if (scene.witness.ask(now.space(), now.number()) == Answer.CLOSED) {
-                now.kill(finding.rogue());
-                now.joinIncident(finding.incident());
-                finding.joinVictim(now);
-            }
-        } finally {
-            scene.inside.leave();
-        }
     }
 
     /** @return the life that began, {@code null} where there was one, or none begins */

@@ -38,6 +38,8 @@ final class Suspicion {
     boolean told;
     /** Nothing is said unless the number is closed after the call: that it was this call's is not certain before. */
     boolean onlyIfClosed;
+    /** A plain integer is closed while the owner closes it, or has just done so. */
+    boolean overtaken;
     /** The call cuts the number without freeing it. */
     boolean preclose;
 

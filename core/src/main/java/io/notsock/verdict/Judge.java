@@ -165,8 +165,7 @@ public final class Judge {
                         ? Verdict.of(AlertKind.CLOSE_OF_REUSED, grade(os), Culprit.ROGUE)
                         : foreignClose(os);
             case CLOSING:
-                return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, Culprit.ROGUE)
-                        .onlyIfRefused();
+                return overtaken();
             case CLOSED:
             case KILLED:
                 if (os == Answer.OPEN) {
@@ -310,6 +309,17 @@ public final class Judge {
     /** The owner's close was refused after a raw close had come in between its mark and its call. */
     public static Verdict raced() {
         return Verdict.of(AlertKind.FOREIGN_CLOSE, Confidence.CERTAIN, Culprit.ROGUE);
+    }
+
+    /** A plain integer is closed while the owner's own close is under way, or right after it. */
+    public static Verdict overtaken() {
+        return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.SUSPECTED, Culprit.ROGUE)
+                .onlyIfRefused();
+    }
+
+    /** The same, which succeeded, and the number that somebody got in between is not open any more. */
+    public static Verdict strikesTheNext() {
+        return Verdict.of(AlertKind.CLOSE_OF_REUSED, Confidence.CERTAIN, Culprit.ROGUE);
     }
 
     private static Verdict foreignClose(Answer os) {

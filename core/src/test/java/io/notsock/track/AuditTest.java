@@ -37,6 +37,7 @@ class AuditTest {
     private final Tracker tracker = tracker();
     private final Audit audit = tracker.audit();
     private long inode;
+    private long born = 1;
     /** What happens between two looks. */
     private Runnable meanwhile = () -> {};
 
@@ -66,6 +67,11 @@ class AuditTest {
         @Override
         public String describe(Space space, long number) {
             return null;
+        }
+
+        @Override
+        public Object born() {
+            return born;
         }
 
         @Override
@@ -124,6 +130,21 @@ class AuditTest {
         assertThat(registry.current(Space.FD, number).ownerRef(owner)).isNull();
         rounds(3);
         assertThat(findings).hasSize(1);
+    }
+
+    /** CRIU makes new sockets and puts them under the old numbers: nobody has closed anything. */
+    @Test
+    void aProcessThatWasRestoredFromACheckpointHasOtherSockets() {
+        List<Object> owners = List.of(opens(), opens(), opens());
+        rounds(1);
+        owners.forEach(owner -> os.put(fields.get(owner), ++inode));
+        born++;
+        rounds(3);
+
+        assertThat(findings).isEmpty();
+        os.put(fields.get(owners.get(1)), ++inode);
+        rounds(2);
+        assertThat(findings).as("and is watched as before").hasSize(1);
     }
 
     @Test

@@ -26,6 +26,9 @@ class TrackerTest {
     private final Set<Long> open = new HashSet<>();
     private final Map<Object, Long> fields = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
+    /** What another thread does just after the OS was asked. */
+    private Runnable meanwhile = () -> {};
+
     private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "linux"));
     private final Registry registry = new Registry(4, Reachability.BY_GET);
     private final Tracker tracker = tracker(false);
@@ -34,7 +37,11 @@ class TrackerTest {
         Witness os = new Witness() {
             @Override
             public Answer ask(Space space, long number) {
-                return open.contains(number) ? Answer.OPEN : Answer.CLOSED;
+                Answer answer = open.contains(number) ? Answer.OPEN : Answer.CLOSED;
+                Runnable next = meanwhile;
+                meanwhile = () -> {};
+                next.run();
+                return answer;
             }
 
             @Override
@@ -287,6 +294,82 @@ class TrackerTest {
         assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit ROGUE");
     }
 
+    /** And a third one gets the number between the two closes: both succeed, and the second one is its end. */
+    @Test
+    void aStrangerOvertakenByTheOwnerStrikesTheNext() {
+        Object token = marks(opens("a"));
+        Life first = now();
+        Object[] raw = new Object[1];
+        run(new Thread(() -> raw[0] = tracker.before(hook("c.close"), null, N, -1)));
+        calls(token);
+        opens("b");
+        open.remove(N);
+        tracker.done(hook("c.close"), raw[0], 0);
+
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).rogue().api()).isEqualTo("jna:close");
+        assertThat(findings.get(0).firstClose()).isSameAs(first.closed());
+        assertThat(findings.get(0).victim()).isSameAs(now()).isNotSameAs(first);
+        assertThat(now().state()).isEqualTo(Life.KILLED);
+
+        closes("b");
+        assertThat(verdicts()).as("its own close fails for that").hasSize(1);
+    }
+
+    @Test
+    void theNextMayRecordItsOpenAfterThat() {
+        Object token = marks(opens("a"));
+        Object[] raw = new Object[1];
+        run(new Thread(() -> raw[0] = tracker.before(hook("c.close"), null, N, -1)));
+        calls(token);
+        tracker.done(hook("c.close"), raw[0], 0); // of what another thread has opened, and is about to tell
+        assertThat(verdicts()).isEmpty();
+
+        tracker.after(hook("nio.socket"), "b", null, N);
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).victim()).isSameAs(now());
+    }
+
+    /** The whole of the owner's close falls between the stranger's look and its call. */
+    @Test
+    void theOwnerMayCloseWhileTheStrangerIsJudged() {
+        opens("a");
+        Life first = now();
+        meanwhile = () -> run(new Thread(() -> closes("a")));
+        Object raw = tracker.before(hook("c.close"), null, N, -1);
+        opens("b");
+        open.remove(N);
+        tracker.done(hook("c.close"), raw, 0);
+
+        assertThat(first.state()).isEqualTo(Life.CLOSED);
+        assertThat(verdicts()).containsExactly("ERROR CLOSE_OF_REUSED CERTAIN culprit ROGUE");
+        assertThat(findings.get(0).victim()).isSameAs(now());
+    }
+
+    @Test
+    void aStrangerThatCameTooLateIsADoubleClose() {
+        opens("a");
+        meanwhile = () -> run(new Thread(() -> closes("a")));
+        Object raw = tracker.before(hook("c.close"), null, N, -1);
+        tracker.done(hook("c.close"), raw, EBADF);
+
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit ROGUE");
+    }
+
+    /** It closed what native code had opened unseen; the number's next life is nobody's victim. */
+    @Test
+    void whoOpensAfterBothIsNoVictim() {
+        Object token = marks(opens("a"));
+        Object[] raw = new Object[1];
+        run(new Thread(() -> raw[0] = tracker.before(hook("c.close"), null, N, -1)));
+        calls(token);
+        tracker.done(hook("c.close"), raw[0], 0);
+        opens("b");
+        closes("b");
+
+        assertThat(verdicts()).isEmpty();
+    }
+
     private static void run(Thread thread) {
         thread.start();
         try {
@@ -531,6 +614,20 @@ class TrackerTest {
         closes("a");
 
         assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    @Test
+    void aSweepDownwardsIsOneToo() {
+        for (int pass = 0; pass < 2; pass++) {
+            for (long number = N + 8; number > N; number--) {
+                Object token = tracker.before(hook("c.close"), null, number, -1);
+                if (token != null) {
+                    tracker.done(hook("c.close"), token, EBADF);
+                }
+            }
+        }
+
+        assertThat(findings).allMatch(Finding::inSweep);
     }
 
     /** Scenario 34. */

@@ -18,20 +18,29 @@ import java.util.Map;
 public final class ProcWitness implements Witness {
     private static final String ANONYMOUS = "anon_inode:";
     private static final String DELETED = " (deleted)";
+    /** Behind the command's parenthesis the third word comes first. */
+    private static final int START_TIME = 22 - 3;
 
     private final String folder;
+    /**
+     * A link that is there as long as the folder can be believed. When the process's first thread has ended (a program that embeds the JVM may
+     * leave its {@code main} by {@code pthread_exit}), or after a {@code chroot}, no number is there, whatever is open (proc(5)).
+     * {@code null} where it could not be read at first.
+     */
+    private final Path control;
 
-    private ProcWitness(String folder) {
+    private ProcWitness(String folder, Path control) {
         this.folder = folder;
+        this.control = readLink(control) instanceof String ? control : null;
     }
 
     /** The witness of this process, or {@link Witness#SILENT} where {@code /proc} is not there to be asked. */
     public static Witness create() {
-        return create("/proc/self/fd/");
+        return create("/proc/self/fd/", "/proc/self/exe");
     }
 
-    static Witness create(String folder) {
-        return Files.isDirectory(Path.of(folder)) ? new ProcWitness(folder) : Witness.SILENT;
+    static Witness create(String folder, String control) {
+        return Files.isDirectory(Path.of(folder)) ? new ProcWitness(folder, Path.of(control)) : Witness.SILENT;
     }
 
     @Override
@@ -39,23 +48,39 @@ public final class ProcWitness implements Witness {
         if (space != Space.FD) {
             return Answer.UNKNOWN;
         }
-        Object link = readLink(number);
+        Object link = readLink(Path.of(folder + number));
         if (link instanceof String) {
             return Answer.OPEN;
         }
         // Only "no such file" means closed: a failure of any other kind is no evidence.
-        return link instanceof NoSuchFileException ? Answer.CLOSED : Answer.UNKNOWN;
+        return link instanceof NoSuchFileException && believable() ? Answer.CLOSED : Answer.UNKNOWN;
+    }
+
+    private boolean believable() {
+        return control == null || readLink(control) instanceof String;
+    }
+
+    /** When the process began, in ticks since the machine did: the 22nd word of {@code /proc/self/stat} (proc(5)). */
+    @Override
+    public Object born() {
+        try {
+            String stat = Files.readString(Path.of("/proc/self/stat"));
+            // The second word is the command in parentheses, which may have anything in it.
+            return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TIME];
+        } catch (IOException | RuntimeException e) {
+            return null;
+        }
     }
 
     @Override
     public String describe(Space space, long number) {
-        Object link = space == Space.FD ? readLink(number) : null;
+        Object link = space == Space.FD ? readLink(Path.of(folder + number)) : null;
         return link instanceof String ? (String) link : null;
     }
 
     @Override
     public Identity identify(Space space, long number) {
-        Object link = space == Space.FD ? readLink(number) : null;
+        Object link = space == Space.FD ? readLink(Path.of(folder + number)) : null;
         return link instanceof String ? identity(number, (String) link) : null;
     }
 
@@ -100,14 +125,13 @@ public final class ProcWitness implements Witness {
     }
 
     @SuppressWarnings("removal") // a SecurityManager of JDK 11 or 17 would refuse the application's thread
-    private Object readLink(long number) {
+    private static Object readLink(Path link) {
         return AccessController.doPrivileged(
                 new PrivilegedAction<>() { // a lambda costs a millisecond at start
                     @Override
                     public Object run() {
                         try {
-                            return Files.readSymbolicLink(Path.of(folder + number))
-                                    .toString();
+                            return Files.readSymbolicLink(link).toString();
                         } catch (IOException | RuntimeException e) {
                             return e;
                         }

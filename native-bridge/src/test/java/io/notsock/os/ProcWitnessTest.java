@@ -28,6 +28,32 @@ class ProcWitnessTest {
     @TempDir
     Path folder;
 
+    /** As when the first thread of the process has ended: then nothing is there, whatever is open. */
+    @Test
+    void doesNotBelieveAFolderWhoseProcessCannotBeSeen() throws IOException {
+        Path control = Files.createSymbolicLink(folder.resolve("exe"), Path.of("java"));
+        Witness witness = ProcWitness.create(folder + "/", control.toString());
+
+        assertThat(witness.ask(Space.FD, 7)).isEqualTo(Answer.CLOSED);
+        Files.delete(control);
+        assertThat(witness.ask(Space.FD, 7)).isEqualTo(Answer.UNKNOWN);
+    }
+
+    @Test
+    void whereThereIsNoControlTheFolderIsBelieved() {
+        Witness witness = ProcWitness.create(folder + "/", folder + "/nothing");
+
+        assertThat(witness.ask(Space.FD, 7)).isEqualTo(Answer.CLOSED);
+    }
+
+    @Test
+    void knowsWhenTheProcessWasBorn() {
+        assertThat(os.born())
+                .asString()
+                .matches("[0-9]+")
+                .isEqualTo(ProcWitness.create().born());
+    }
+
     @Test
     void tellsOneSocketFromAnother() throws IOException {
         Map<Long, Identity> before = open();

@@ -21,7 +21,6 @@ public final class NativeFunctions {
     private static final NativeFunction[] NONE = {};
 
     private final HookTable hooks;
-    /** Also those that are known to be none of the catalog's, with an empty array. */
     private final Addresses byAddress = new Addresses();
     /** Made at the first call of a native function that the program looks up by itself: most programs make none. */
     private volatile Map<String, NativeFunction[]> byName;
@@ -80,7 +79,10 @@ public final class NativeFunctions {
         NativeFunction[] known = byAddress.get(address);
         if (known == null || (known.length > 0 && !known[0].target.name().equals(name))) {
             known = in(named, Libraries.fileName(library));
-            if (address != 0) {
+            // Nothing is learnt of a library that is none of the catalog's: dlsym(3) finds what a library depends on,
+            // too, so this
+            // may be the C library's own function, asked for by way of another.
+            if (address != 0 && known.length > 0) {
                 byAddress.put(address, known);
             }
         }

@@ -35,6 +35,20 @@ class NativeFunctionTest {
                 .containsExactlyInAnyOrder("k32.duplicate", "k32.close-source");
     }
 
+    /** After a late attach the look-ups before it are not known; dlsym(3) finds {@code close} by way of any library. */
+    @Test
+    void whatWasCalledByWayOfAnotherLibraryIsStillTheCLibrarys() {
+        NativeFunctions linux = new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "linux")));
+
+        assertThat(linux.find("close", "Native Library </opt/libdriver.so@5>", 8192))
+                .isEmpty();
+        assertThat(linux.find("close", "Native Library <libc.so.6@6>", 8192)).isNotEmpty();
+        assertThat(linux.at(8192)).isNotEmpty();
+        assertThat(linux.find("close", "Native Library </opt/libdriver.so@5>", 8192))
+                .as("by its address, from then on")
+                .isNotEmpty();
+    }
+
     /** The number that comes back is the other process's, and may be anything here. */
     @Test
     void aCopyIntoAnotherProcessOpensNothingHere() {
