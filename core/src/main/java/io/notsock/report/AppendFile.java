@@ -36,8 +36,13 @@ public final class AppendFile {
     /** Streams whose descriptor is a stranger's by now: kept reachable, or their Cleaner would close him. */
     private final List<Closeable> lost = new ArrayList<>();
 
-    /** False before the first write and after a failed one: the last line may lack its newline. */
-    private boolean endsWhole;
+    /**
+     * Where our last line ended; -1 before the first write and after a failed one. If the file ends elsewhere, another JVM writes to it, whose last
+     * line may lack its newline as well.
+     */
+    private long endedAt = -1;
+
+    private boolean beforeMain;
 
     /** A file that need not exist yet; nothing is opened before the first write. */
     public AppendFile(Path path, HandleGuard guard) {
@@ -71,15 +76,32 @@ public final class AppendFile {
         }
     }
 
+    /**
+     * The same before the application runs: nobody can take the number then, and nothing is loaded that the application's {@code main} may want to
+     * have a say in ({@link OwnerOnly#createByLink}).
+     */
+    public void appendBeforeMain(byte[] lines) throws IOException {
+        beforeMain = true;
+        try {
+            append(lines);
+        } finally {
+            beforeMain = false;
+        }
+    }
+
     private void appendOnce(byte[] lines) throws IOException {
         create();
-        byte[] bytes = endsWhole || endsWithNewline() ? lines : withNewlineFirst(lines);
-        endsWhole = false;
+        boolean ours = endedAt >= 0 && Files.size(path) == endedAt;
+        byte[] bytes = ours || endsWithNewline() ? lines : withNewlineFirst(lines);
+        endedAt = -1;
+        if (bytes.length > 0 && !beforeMain) {
+            loadChannels();
+        }
         FileOutputStream out = open();
         try (Lease lease = new Lease(out, out.getFD())) {
             lease.use(new Write(out, bytes));
         }
-        endsWhole = true;
+        endedAt = Files.size(path);
     }
 
     /** Opens it, twice where need be: the JDK asks fstat what it has opened, and a number closed just then is a failure. */
@@ -92,8 +114,11 @@ public final class AppendFile {
     }
 
     private boolean write(FileOutputStream out, byte[] bytes) throws IOException {
+        if (bytes.length == 0) {
+            return true; // to prepare it needs no channel
+        }
         // Windows ignores where a file opened for appending is written; elsewhere only regular files have positions.
-        if (File.separatorChar != '/' || !Files.isRegularFile(path)) {
+        if (beforeMain || File.separatorChar != '/' || !Files.isRegularFile(path)) {
             out.write(bytes);
             return true;
         }
@@ -137,12 +162,17 @@ public final class AppendFile {
             return;
         }
         Path folder = path.toAbsolutePath().getParent();
-        if (folder != null) {
+        // Asked for, since createDirectories takes a link to a folder for a file that is in its place (JDK-8294193: JDK
+        // 11, and 17
+        // before 17.0.14).
+        if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }
-        loadChannels();
         try {
-            Files.createFile(path, OwnerOnly.file(path));
+            if (!OwnerOnly.createByLink(path)) {
+                loadChannels();
+                Files.createFile(path, OwnerOnly.file(path));
+            }
         } catch (FileAlreadyExistsException e) {
             // Another JVM was faster, or it is a link to nowhere, which the open that follows reports better.
             return;
@@ -150,8 +180,8 @@ public final class AppendFile {
     }
 
     /**
-     * {@code Files.createFile} opens the file, and only then loads what it makes of the number: tens of milliseconds in which
-     * the application's next number is another one than without us.
+     * {@code Files.createFile} and {@code getChannel} come when the file is open, and only then load what they make of the number: tens of
+     * milliseconds in which the application's next number is another one than without us.
      */
     private static void loadChannels() {
         try {

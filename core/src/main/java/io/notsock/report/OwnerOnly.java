@@ -1,7 +1,10 @@
 package io.notsock.report;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.AclEntry;
 import java.nio.file.attribute.AclEntryPermission;
@@ -21,12 +24,53 @@ import java.util.Set;
  */
 public final class OwnerOnly {
     private static final FileAttribute<?>[] NONE = {};
+    private static final String FILE = "rw-------";
 
     private OwnerOnly() {}
 
     /** For {@link java.nio.file.Files#createFile}; empty on a file system that knows neither permissions nor lists. */
     public static FileAttribute<?>[] file(Path file) {
-        return of(file, "rw-------");
+        return of(file, FILE);
+    }
+
+    /**
+     * Makes an empty file without a channel, in a folder that nobody else can look into, and gives it its name by a link, which
+     * never replaces anything.
+     *
+     * <p>The JDK's channels, as {@link Files#createFile} uses them, load {@code libnet}, which reads {@code java.net.preferIPv4Stack} as it is
+     * loaded, once and for all (net_util.c, {@code JNI_OnLoad}): the first statement of an application's {@code main} may be to set that.
+     *
+     * @return false where it cannot be made so: there are no permissions, no links, or a reason that {@code createFile} will tell
+     * @throws FileAlreadyExistsException where there is one of this name
+     */
+    static boolean createByLink(Path file) throws FileAlreadyExistsException {
+        if (!file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return false;
+        }
+        Path folder = file.resolveSibling("." + file.getFileName() + "." + Long.toHexString(System.nanoTime()));
+        Path draft = folder.resolve("new");
+        try {
+            Files.createDirectory(folder, folder(folder));
+            new FileOutputStream(draft.toFile()).close();
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString(FILE));
+            Files.createLink(file, draft);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            return false;
+        } finally {
+            remove(draft);
+            remove(folder);
+        }
+    }
+
+    private static void remove(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException | RuntimeException e) {
+            return; // nobody else has it, and it is empty
+        }
     }
 
     /** For {@link java.nio.file.Files#createDirectories}. */

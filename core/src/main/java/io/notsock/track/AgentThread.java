@@ -9,6 +9,13 @@ public final class AgentThread extends Thread {
         setContextClassLoader(null);
     }
 
+    /**
+     * Does nothing. An application may interrupt every thread that it finds, and these park and write files: interrupted, they would spin, and
+     * close what they write to.
+     */
+    @Override
+    public void interrupt() {}
+
     /** Where the JVM's own threads are: applications count theirs, and wait until no other is left. */
     private static ThreadGroup topGroup() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();

@@ -29,6 +29,26 @@ final class CrtDescriptors {
         this.conclusions = conclusions;
     }
 
+    /** What is behind the number after {@code dup2} onto it, as {@code freopen} does and log rotation: the stream's still. */
+    private static Life redirected(Life wrapped, Life current) {
+        Life meant = wrapped;
+        for (Life next = meant; next != null; ) {
+            meant = next;
+            next = replacedBy(meant.closed(), current, meant);
+        }
+        return meant;
+    }
+
+    /** The life that this act began in place of another, or {@code null}. */
+    private static Life replacedBy(Act ended, Life from, Life to) {
+        for (Life life = from; ended != null && life != null && life != to; life = life.previous()) {
+            if (life.opened() == ended) {
+                return life;
+            }
+        }
+        return null;
+    }
+
     /** A call has told which HANDLE is behind a descriptor. */
     void wraps(Space space, long descriptor, long handle) {
         Life life = scene.registry.current(Space.CRT_FD, descriptor);
@@ -50,12 +70,17 @@ final class CrtDescriptors {
         }
     }
 
-    /** A descriptor is about to be closed; the token for the HANDLE behind it. */
-    Object closesBehind(Hook hook, Life meant) {
-        Life current = scene.registry.current(meant.space(), meant.number());
+    /**
+     * A descriptor is about to be closed; the token for the HANDLE behind it.
+     *
+     * @param wrapped the HANDLE's life when it was wrapped
+     */
+    Object closesBehind(Hook hook, Life wrapped) {
+        Life current = scene.registry.current(wrapped.space(), wrapped.number());
         if (current == null || !scene.inside.enter()) {
             return null;
         }
+        Life meant = redirected(wrapped, current);
         try {
             boolean held = current.live() && scene.holders.held(current, null);
             Act act = scene.recorder.record(Act.What.CLOSE, hook.api, true);

@@ -43,6 +43,10 @@ final class Opens {
     }
 
     private Life begin(Hook hook, long number, Act.What what, OwnerRef owners) {
+        if (hook.opening.endsWithThread() && isSomebodyElses(hook, number)) {
+            scene.note(what.label(), hook, number, "over");
+            return null;
+        }
         boolean own = Thread.currentThread() instanceof AgentThread;
         Act act = scene.recorder.record(what, hook.api, false);
         Life life = scene.registry.begin(own ? hook.ownOpening : hook.opening, number, act, owners);
@@ -71,10 +75,23 @@ final class Opens {
         }
     }
 
+    /**
+     * The handle that {@code _beginthread} returns may be closed by then, for the thread may have ended (Microsoft's documentation warns of it), and
+     * its number somebody's who has recorded that already.
+     */
+    private boolean isSomebodyElses(Hook hook, long number) {
+        Life current = scene.registry.current(hook.space, number);
+        return current != null && current.live() && !current.opening().endsWithThread();
+    }
+
     /** The OS gave out a number that the registry held as open: a close was missed. */
     private void reopened(Life before, Life now) {
         if (before.opening().endsWithThread()) {
             before.forget(); // the thread has ended, as it should
+            return;
+        }
+        if (now.opening().endsWithThread()) {
+            now.forget(); // see isSomebodyElses, a moment later
             return;
         }
         Verdict verdict = Judge.reopened(Now.of(before, scene.holders.held(before, null)));

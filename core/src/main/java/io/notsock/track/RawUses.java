@@ -5,6 +5,7 @@ import io.notsock.evidence.Witness.Answer;
 import io.notsock.registry.Life;
 import io.notsock.verdict.Judge;
 import io.notsock.verdict.Verdict;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A function that operates on a plain integer. It has no identity, so nothing follows from a use that the OS accepts; a
@@ -12,6 +13,12 @@ import io.notsock.verdict.Verdict;
  * the thread itself, if that closed the number.
  */
 final class RawUses {
+    /**
+     * So long after its own close a thread that uses the number is taken to mean what it closed. Later it may well be another task of a pool's
+     * thread, which was given the number by native code that no hook sees, and whose handle somebody else has rightly closed.
+     */
+    private static final long MEANS_IT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final Scene scene;
     private final Conclusions conclusions;
 
@@ -61,7 +68,9 @@ final class RawUses {
 
     private void closedByThisThread(Hook hook, Life life) {
         Act closed = life.closed();
-        if (closed == null || closed.threadId() != Thread.currentThread().getId()) {
+        if (closed == null
+                || closed.threadId() != Thread.currentThread().getId()
+                || System.nanoTime() - closed.nanos() > MEANS_IT_NANOS) {
             return;
         }
         Answer os = scene.ask(hook, life.number());

@@ -15,8 +15,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,31 @@ class AppendFileTest {
             channel.close();
         }
         listener.close();
+    }
+
+    /** Several JVMs may write to one file, and each may be killed amid a line. */
+    @Test
+    void aLineThatAnotherJvmHasTornIsEnded() throws Exception {
+        Path path = folder.resolve("alerts.json");
+        AppendFile file = new AppendFile(path, HandleGuard.NONE);
+        file.append(LINE);
+        Files.writeString(path, "{\"torn", StandardOpenOption.APPEND);
+        file.append(LINE);
+        file.append(LINE);
+
+        assertThat(Files.readAllLines(path)).containsExactly("{}", "{\"torn", "{}", "{}");
+    }
+
+    @Test
+    void aNewFileIsItsOwnersAloneAndNothingIsLeftBesideIt() throws Exception {
+        Path path = folder.resolve("new/alerts.json");
+        new AppendFile(path, HandleGuard.NONE).prepare();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
+        try (Stream<Path> all = Files.list(path.getParent())) {
+            assertThat(all).containsExactly(path);
+        }
     }
 
     @Test

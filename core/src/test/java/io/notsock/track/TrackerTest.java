@@ -616,6 +616,28 @@ class TrackerTest {
         assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
     }
 
+    /** {@code freopen} by hand: another file is put behind the stream's descriptor, and closed with the stream. */
+    @Test
+    void aStreamClosesWhatItsDescriptorWasRedirectedTo() {
+        long stream = 0x7f00_0000_1000L;
+        opensRaw();
+        tracker.after(hook("c.stream"), null, null, stream);
+        tracker.wraps(hook("c.stream"), stream, N);
+        for (int i = 0; i < 2; i++) {
+            Object token = tracker.before(hook("c.dup2"), null, N, 50);
+            tracker.done(hook("c.dup2"), token, N);
+        }
+        Object token = tracker.before(hook("c.stream-close"), null, stream, -1);
+        open.remove(N);
+        tracker.done(hook("c.stream-close"), token, 0);
+
+        assertThat(verdicts()).isEmpty();
+        assertThat(now().state()).isEqualTo(Life.CLOSED);
+        opens("b");
+        closesRaw();
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
     @Test
     void aSweepDownwardsIsOneToo() {
         for (int pass = 0; pass < 2; pass++) {

@@ -127,6 +127,18 @@ class WindowsTrackerTest {
         assertThat(registry.current(Space.HANDLE, N).state()).isEqualTo(Life.CLOSED);
     }
 
+    /** The thread has ended, and somebody has its number, before {@code _beginthread} has returned it. */
+    @Test
+    void aThreadThatEndedAtOnceTakesNothingFromWhoHasItsNumber() {
+        opens("nio.socket", "socket", "file");
+        tracker.after(HookTable.ofEntry(hooks.catalog().indexOf("crt.thread")), null, null, N);
+        uses("socket");
+        closes("nio.close", "socket");
+
+        assertThat(findings).isEmpty();
+        assertThat(registry.current(Space.HANDLE, N).state()).isEqualTo(Life.CLOSED);
+    }
+
     @Test
     void aThreadEndsOnce() {
         opens("crt.thread", null, "thread");

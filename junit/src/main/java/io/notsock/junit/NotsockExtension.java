@@ -120,7 +120,7 @@ public final class NotsockExtension
                         .orElseGet(() -> leaksIn(parent, context));
         Scope scope =
                 test ? parent.test(nameOf(context), allowed, leaks) : parent.container(nameOf(context), allowed, leaks);
-        return new Running(tests, scope, tests.enter(scope), expected);
+        return new Running(tests, scope, tests.enter(scope), expected, context);
     }
 
     private LeakCheck leaksIn(Scope parent, ExtensionContext context) {

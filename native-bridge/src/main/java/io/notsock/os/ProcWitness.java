@@ -25,13 +25,12 @@ public final class ProcWitness implements Witness {
     /**
      * A link that is there as long as the folder can be believed. When the process's first thread has ended (a program that embeds the JVM may
      * leave its {@code main} by {@code pthread_exit}), or after a {@code chroot}, no number is there, whatever is open (proc(5)).
-     * {@code null} where it could not be read at first.
      */
     private final Path control;
 
     private ProcWitness(String folder, Path control) {
         this.folder = folder;
-        this.control = readLink(control) instanceof String ? control : null;
+        this.control = control;
     }
 
     /** The witness of this process, or {@link Witness#SILENT} where {@code /proc} is not there to be asked. */
@@ -57,7 +56,7 @@ public final class ProcWitness implements Witness {
     }
 
     private boolean believable() {
-        return control == null || readLink(control) instanceof String;
+        return !(readLink(control) instanceof NoSuchFileException);
     }
 
     /** When the process began, in ticks since the machine did: the 22nd word of {@code /proc/self/stat} (proc(5)). */

@@ -40,8 +40,9 @@ class ProcWitnessTest {
     }
 
     @Test
-    void whereThereIsNoControlTheFolderIsBelieved() {
-        Witness witness = ProcWitness.create(folder + "/", folder + "/nothing");
+    void whereTheControlMayNotBeReadTheFolderIsBelieved() throws IOException {
+        Path noLink = Files.createFile(folder.resolve("exe"));
+        Witness witness = ProcWitness.create(folder + "/", noLink.toString());
 
         assertThat(witness.ask(Space.FD, 7)).isEqualTo(Answer.CLOSED);
     }

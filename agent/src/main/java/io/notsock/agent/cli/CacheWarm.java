@@ -36,7 +36,9 @@ final class CacheWarm {
 
     /** Runs it; whether the cache is filled. */
     boolean run() throws IOException, InterruptedException {
-        Files.createDirectories(folder);
+        if (!Files.isDirectory(folder)) { // it may be a link to one (JDK-8294193)
+            Files.createDirectories(folder);
+        }
         Path scratch = Files.createTempDirectory("notsock");
         Path alerts = scratch.resolve("alerts.json");
         int status;

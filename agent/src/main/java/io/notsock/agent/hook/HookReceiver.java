@@ -12,11 +12,10 @@ import java.io.IOException;
 import java.io.NotsockHooks;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.AccessibleObject;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
-/** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but a failure and what it makes late. */
+/** Takes the calls of woven code and hands them to the tracker. Thread-safe; holds no state of its own but what it makes late. */
 public final class HookReceiver extends NotsockHooks {
     private static volatile HookReceiver inCharge;
 
@@ -31,7 +30,6 @@ public final class HookReceiver extends NotsockHooks {
     private final ExitListener exits;
     private final LandmarkListener landmarks;
     private final Inquiries inquiries;
-    private final AtomicReference<Throwable> lastFailure = new AtomicReference<>();
 
     /** Is told that a hook failed, in the application's thread: counts, does nothing else. */
     public interface FailureListener {
@@ -265,7 +263,6 @@ public final class HookReceiver extends NotsockHooks {
 
     @Override
     protected void onHookFailure(int hook, long number, Throwable t) {
-        lastFailure.compareAndSet(null, t);
         tracker.hookFailed(hook, number);
         failures.hookFailed(t);
     }
@@ -314,10 +311,5 @@ public final class HookReceiver extends NotsockHooks {
     /** Lets go of the number without closing it. */
     public static void letGo(FileDescriptor descriptor) {
         inCharge().reset(descriptor);
-    }
-
-    /** The first failure of a hook in this JVM, or {@code null}. */
-    public Throwable firstFailure() {
-        return lastFailure.get();
     }
 }

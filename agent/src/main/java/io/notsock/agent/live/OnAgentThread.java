@@ -20,9 +20,13 @@ public final class OnAgentThread {
         AgentThread thread = new AgentThread("notsock-answer", () -> result.set(work.get()));
         thread.setUncaughtExceptionHandler((failed, reason) -> result.set(null));
         thread.start();
+        boolean interrupted = Thread.interrupted(); // before: it is no reason not to wait for the answer
         try {
             thread.join(PATIENCE_MILLIS);
         } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
         return result.get();

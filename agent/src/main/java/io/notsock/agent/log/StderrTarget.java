@@ -10,7 +10,7 @@ import java.nio.charset.Charset;
  * The JVM's standard error, past {@code System.err}: an application that captures or replaces that must not find our
  * lines in its own output, and its locks must not hold us up.
  */
-final class StderrTarget implements LineTarget {
+public final class StderrTarget implements LineTarget {
     private final HandleGuard guard;
 
     /** Made once and never closed: the descriptor is not ours to close. */
@@ -18,7 +18,7 @@ final class StderrTarget implements LineTarget {
 
     private Charset charset;
 
-    StderrTarget(HandleGuard guard) {
+    public StderrTarget(HandleGuard guard) {
         this.guard = guard;
     }
 

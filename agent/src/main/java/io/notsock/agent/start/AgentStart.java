@@ -1,9 +1,10 @@
 package io.notsock.agent.start;
 
+import io.notsock.agent.log.StderrTarget;
 import io.notsock.agent.options.Options;
 import io.notsock.agent.options.OptionsParser;
 import io.notsock.report.HandleGuard;
-import java.io.FileDescriptor;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Properties;
 
@@ -29,6 +30,10 @@ final class AgentStart {
             complain(problem);
         }
         if (!options.problems().isEmpty() && options.exitOnProblem()) {
+            if (late) {
+                complain("onerror=exit: not started; the program, which runs already, goes on");
+                return;
+            }
             Runtime.getRuntime().halt(BAD_CONFIGURATION); // nothing of the application has run yet
         }
         if (!HooksClass.define(instrumentation)) {
@@ -55,9 +60,10 @@ final class AgentStart {
     }
 
     static void complain(String line) {
-        if (!stderr.holds(FileDescriptor.err, null)) {
-            return;
+        try {
+            new StderrTarget(stderr).write("notsock: ".concat(line));
+        } catch (IOException e) {
+            return; // there is nowhere to say it
         }
-        System.err.println("notsock: ".concat(line));
     }
 }

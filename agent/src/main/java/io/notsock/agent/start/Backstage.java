@@ -81,6 +81,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     public void run() {
         letStart();
         make();
+        reporting.outputs.beforeMain(wanted && !tracking.late);
         boolean told = false;
         for (int step = 0; step < STEPS; step++) {
             if (!told && !tracking.queue.settled()) {
@@ -93,6 +94,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
                 AgentStart.complain("not all of the agent has started: " + t);
             }
         }
+        reporting.outputs.beforeMain(false);
         settled.countDown();
         EntryPoint.releaseMemory();
         reporting.pipeline.run();
@@ -115,7 +117,11 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
                 tracking.health.report(reporting.outputs);
                 return;
             case 3:
-                tracking.cache.run();
+                // Not before main: it takes a channel, which fixes what main may set. Else later, with the
+                // housekeeping.
+                if (tracking.late || !wanted) {
+                    tracking.cache.run();
+                }
                 return;
             case 4:
                 readers.serve(tracking.options, tracking.descriptors(), reporting.answers);

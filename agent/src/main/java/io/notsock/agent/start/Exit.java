@@ -4,6 +4,7 @@ import io.notsock.agent.hook.HookReceiver;
 import io.notsock.agent.weave.ExitWeaver;
 import io.notsock.alert.Level;
 import io.notsock.report.AppendFile;
+import io.notsock.track.AgentThread;
 import io.notsock.track.Journal;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -25,6 +26,8 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     private static final int LAST_SLOT = 9;
     /** On a machine with nothing else to do it takes milliseconds. */
     private static final long PATIENCE_MILLIS = 20_000;
+
+    private static final long SPEAKING_MILLIS = 1_000;
 
     private final int exitCode;
     private final Tracking tracking;
@@ -94,8 +97,20 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
         }
     }
 
+    /** Whoever called {@code System.exit} may have been interrupted before: then it would wait for nothing. */
     @Override
     public void run() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            end();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void end() {
         try {
             Reporting told = backstage.nothingToTell() ? null : tell();
             tracking.cache.run();
@@ -103,7 +118,18 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
                 endWith(exitCode);
             }
         } catch (Throwable t) { // as in Backstage.run
-            AgentStart.complain("the last alerts may not have been written: " + t);
+            complain("the last alerts may not have been written: " + t);
+        }
+    }
+
+    /** Whoever started the JVM may not read what it says, and wait for its end: then the line is left unsaid. */
+    private static void complain(String line) {
+        AgentThread speaker = new AgentThread("notsock-exit", () -> AgentStart.complain(line));
+        speaker.start();
+        try {
+            speaker.join(SPEAKING_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -111,7 +137,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
     private Reporting tell() {
         Reporting reporting = backstage.reporting();
         if (reporting == null || !reporting.pipeline.finish(PATIENCE_MILLIS, lastSlot && bySignal())) {
-            AgentStart.complain("the last alerts may not have been written: there was no time for it");
+            complain("the last alerts may not have been written: there was no time for it");
             if (reporting == null) {
                 return null;
             }
@@ -153,7 +179,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
 
     private static void nameUnused(List<String> suppressions) {
         if (!suppressions.isEmpty()) {
-            AgentStart.complain("suppressions that matched no alert: " + String.join(", ", suppressions));
+            complain("suppressions that matched no alert: " + String.join(", ", suppressions));
         }
     }
 
@@ -170,7 +196,7 @@ final class Exit implements HookReceiver.ExitListener, Runnable {
             new AppendFile(journalFile, io.notsock.report.HandleGuard.NONE)
                     .append(lines.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            AgentStart.complain("journal=" + journalFile + ": cannot be written: " + e);
+            complain("journal=" + journalFile + ": cannot be written: " + e);
         }
     }
 }

@@ -27,6 +27,8 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     /** How many of them have been said. */
     private int said;
 
+    private boolean saidHookFailure;
+
     private final AtomicLong hookFailures = new AtomicLong();
     private volatile String selfTestFailure;
     private volatile String firstHookFailure;
@@ -107,6 +109,7 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
     /** Says in one line what does not work: on stderr only where something does not, in a log file always. */
     void report(Outputs outputs) {
         said = missing.size();
+        saidHookFailure = hookFailures.get() > 0;
         String wrong = summary();
         if (wrong != null) {
             AgentStart.complain(wrong);
@@ -120,6 +123,10 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
 
     /** Says what has been found missing since, in classes that were loaded later. On the agent's thread, every few seconds. */
     void reportLater(Outputs outputs) {
+        if (!saidHookFailure && hookFailures.get() > 0) {
+            saidHookFailure = true;
+            say("an event was lost by a failure, a " + firstHookFailure + "; further ones are counted", outputs);
+        }
         if (said == missing.size()) {
             return;
         }
@@ -127,6 +134,10 @@ public final class Health implements Weaver.Listener, HookReceiver.FailureListen
         String line = later.size() - said + " more hooks are missing, handles of their kind are not judged: "
                 + String.join("; ", later.subList(said, later.size()));
         said = later.size();
+        say(line, outputs);
+    }
+
+    private static void say(String line, Outputs outputs) {
         AgentStart.complain(line);
         outputs.note(line);
     }

@@ -28,6 +28,7 @@ final class Outputs {
     private final ProcessInfo process;
     private final OwnDescriptors guard;
     private AppendFile logFile;
+    private boolean beforeMain;
     /** {@code null} unless somebody asks for it. */
     private ApplicationSink application;
 
@@ -100,11 +101,21 @@ final class Outputs {
         if (logFile == null) {
             return;
         }
+        byte[] bytes = ("notsock: " + line + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            logFile.append(("notsock: " + line + "\n").getBytes(StandardCharsets.UTF_8));
+            if (beforeMain) {
+                logFile.appendBeforeMain(bytes);
+            } else {
+                logFile.append(bytes);
+            }
         } catch (IOException e) {
             AgentStart.complain("log=file:" + logFile.path() + ": cannot be written: " + e);
         }
+    }
+
+    /** Whether the application's {@code main} waits. On the agent's thread. */
+    void beforeMain(boolean waits) {
+        beforeMain = waits;
     }
 
     /** What has to be done every few seconds. On the agent's thread. */

@@ -72,6 +72,26 @@ class AttachTest {
         assertThat(second).doesNotExist();
     }
 
+    /** Who attaches with a slip must not end a program that runs. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void aProblemWithAnOptionEndsNothingThatRunsAlready(Jdks.Jdk jdk) throws Exception {
+        Path go = folder.resolve("go");
+        try (ChildJvm.Running child = ChildJvm.of(jdk)
+                .jvmArgs(OPENS)
+                .fixture(PROGRAM)
+                .args("wait-for=" + go, "violate", "say=end")
+                .start()) {
+            Runtimes.awaitReady(child);
+            attach(jdk, child.pid(), "onerror=exit,stacks=nonsense");
+            Files.createFile(go);
+            ChildJvm.Result result = child.await().expectExit(0);
+
+            assertThat(result.stdout()).contains("end");
+            assertThat(ours(result)).hasSize(2).last().asString().contains("onerror=exit: not started");
+        }
+    }
+
     /**
      * Of a class that is loaded already the JVM hands out a class file without stack maps; by one that says too little of its stack's
      * depth, a collection below which such a method runs ends the JVM.

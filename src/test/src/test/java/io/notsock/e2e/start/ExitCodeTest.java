@@ -44,6 +44,16 @@ class ExitCodeTest {
         program(jdk, "hook-violate").run().expectExit(66);
     }
 
+    /** Whoever calls {@code System.exit} may have been interrupted before, which is no reason not to wait for the alerts. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void anInterruptedThreadMayEndTheProgram(Jdks.Jdk jdk) {
+        ChildJvm.Result result =
+                program(jdk, "violate", "interrupted", "exit=0").run().expectExit(66);
+
+        assertThat(result.stderr()).doesNotContain("may not have been written");
+    }
+
     @EachRuntime
     @MethodSource("runtimes")
     void anUncaughtExceptionInMainStaysOne(Jdks.Jdk jdk) {

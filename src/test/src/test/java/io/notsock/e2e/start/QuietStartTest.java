@@ -109,6 +109,60 @@ class QuietStartTest {
         assertThat(result.stdout()).isEmpty();
     }
 
+    /** {@code java.net.preferIPv4Stack} counts until the JDK's network library is loaded; an application sets it in its main. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void whatTheApplicationSaysOfTheNetworkInItsFirstStatementCounts(Jdks.Jdk jdk) {
+        Path cache = folder.resolve("cache");
+        String files = ",alerts=" + folder.resolve("a.json") + ",log=file:" + folder.resolve("log") + ",report="
+                + folder.resolve("report.html") + ",journal=" + folder.resolve("journal") + ",leaks=on";
+        for (String start : List.of("first", "second")) {
+            ChildJvm.Result result = ChildJvm.of(jdk)
+                    .agent("cache=" + cache + files)
+                    .fixture("io.notsock.fixtures.start.OldNet")
+                    .run()
+                    .expectExit(0);
+
+            assertThat(result.stdout()).as(start).isEqualTo("Inet4Address\n");
+            assertThat(folder.resolve("a.json")).exists();
+        }
+    }
+
+    /** An application may interrupt all threads that it finds. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void interruptedTheAgentGoesOn(Jdks.Jdk jdk) {
+        Path alerts = folder.resolve("alerts.json");
+        ChildJvm.of(jdk)
+                .agent("log=off,alerts=" + alerts)
+                .jvmArgs(OPENS)
+                .fixture(PROGRAM)
+                .args("pause=700", "interrupt-all", "pause=300", "violate", "interrupt-all")
+                .run()
+                .expectExit(0);
+
+        assertThat(alerts).content().contains("FOREIGN_CLOSE");
+    }
+
+    /** A folder of logs is often a link to another one; {@code createDirectories} of JDK 11 takes it for a file (JDK-8294193). */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void aFileMayLieBehindALinkToItsFolder(Jdks.Jdk jdk) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("logs"), Files.createDirectory(folder.resolve("real")));
+
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .agent("log=file:" + link.resolve("log") + ",cache=" + link + ",alerts=" + link.resolve("alerts.json"))
+                .jvmArgs(OPENS)
+                .fixture(PROGRAM)
+                .args("violate")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stderr()).isEmpty();
+        assertThat(link.resolve("alerts.json")).content().contains("FOREIGN_CLOSE");
+        assertThat(link.resolve("log")).content().contains("FOREIGN_CLOSE");
+    }
+
     @EachRuntime
     @MethodSource("runtimes")
     void givenTwiceTheFirstIsInCharge(Jdks.Jdk jdk) throws Exception {
