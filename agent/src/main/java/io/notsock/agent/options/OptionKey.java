@@ -75,7 +75,7 @@ public enum OptionKey {
             CHOICE,
             "continue",
             "continue, exit",
-            "on a problem with an option: go on with the default, or exit with status 78"),
+            "on a problem with an option: go on with the default, or exit with status 78; loaded into a running program: not start"),
     CONFIG("config", FILE, null, "a file name", "properties file (UTF-8) with any of the other keys"),
     JOURNAL(
             "journal",
