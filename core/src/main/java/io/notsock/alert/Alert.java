@@ -188,9 +188,14 @@ public final class Alert {
     /** The parties there are, those first whose code most likely has to change. */
     public List<Party> bySuspicion() {
         List<Party> parties = parties();
-        if (culprit == Culprit.FIRST_CLOSE && firstClose != null) {
-            parties.remove(firstClose);
-            parties.add(0, firstClose);
+        Party first = culprit == Culprit.FIRST_CLOSE ? firstClose : null;
+        if (kind == AlertKind.LEAK) {
+            first = victim; // the opener: who closed it in the end, a Cleaner or finalizer, did what nobody else had
+            // done
+        }
+        if (first != null) {
+            parties.remove(first);
+            parties.add(0, first);
         }
         return parties;
     }

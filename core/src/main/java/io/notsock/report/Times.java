@@ -9,6 +9,8 @@ import java.util.Locale;
 
 /** Writes points in time, alone or relative to an alert. */
 public final class Times {
+    private static final Duration SAME = Duration.ofNanos(1_000);
+
     /** Microseconds, always: two closes within one millisecond are told apart, and columns stay aligned. */
     private static final DateTimeFormatter ISO = DateTimeFormatter.ofPattern(
                     "yyyy-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
@@ -72,7 +74,7 @@ public final class Times {
     public static String relative(Instant time, Instant alert) {
         Duration earlier = Duration.between(time, alert);
         Duration distance = earlier.abs();
-        if (distance.toNanos() < 1_000) {
+        if (distance.compareTo(SAME) < 0) {
             return null;
         }
         return span(distance) + (earlier.isNegative() ? " later" : " earlier");

@@ -2,6 +2,8 @@ package io.notsock.agent.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 
 /** {@code java -jar notsock-agent.jar COMMAND}. Exit statuses: 0 fine, 1 alerts found where asked for, 2 usage, 3 cannot. */
@@ -42,9 +44,21 @@ public final class CommandLine {
             err.println("notsock: " + name + ": " + e.getMessage());
             return command.usage(err);
         } catch (IOException e) {
-            err.println("notsock: " + name + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            err.println("notsock: " + name + ": " + reason(e));
+            return Command.CANNOT;
+        } catch (RuntimeException | OutOfMemoryError e) { // a name that is no path here, a file larger than the heap
+            err.println("notsock: " + name + ": " + e);
             return Command.CANNOT;
         }
+    }
+
+    /** Of a file the JDK's message is mostly its name alone. */
+    private static String reason(IOException e) {
+        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (e instanceof AccessDeniedException) {
+            return message + ": no permission";
+        }
+        return e instanceof NoSuchFileException ? message + ": no such file" : message;
     }
 
     private static Command find(String name) {

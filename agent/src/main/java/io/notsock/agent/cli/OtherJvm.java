@@ -2,10 +2,12 @@ package io.notsock.agent.cli;
 
 import io.notsock.agent.live.Knock;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -79,12 +81,12 @@ final class OtherJvm {
     String ask(String question) throws IOException {
         Path file = Files.createTempFile("notsock-answer", null);
         try {
-            giveToOwnerOf(file);
             String request = file.toRealPath() + "\n" + question;
+            giveToOwnerOf(file);
             if (!knock(request, file)) {
                 load(MARK + request);
             }
-            String answer = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String answer = read(file);
             if (answer.equals(NOBODY)) {
                 return null;
             }
@@ -96,6 +98,13 @@ final class OtherJvm {
             return answer;
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /** Whoever the file was given to may have put a link in its place. */
+    private static String read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
@@ -119,11 +128,14 @@ final class OtherJvm {
      * Asks an agent that is there already, without having one loaded: a JVM of 21 or later would warn of that. See {@code
      * io.notsock.agent.live.Knock}.
      *
+     * <p>Only of the same user's: the question lies in a folder that the other JVM names, and the superuser must not make files where somebody
+     * else wants them.
+     *
      * @param answer written to by the agent
      * @return whether it was; if not, there may be no agent, or one that sees other files
      */
     private boolean knock(String request, Path answer) throws IOException {
-        if (!Files.isDirectory(PROCESSES)) {
+        if (!Files.isDirectory(PROCESSES) || !isOfThisUser()) {
             return false;
         }
         return attached((api, vm) -> {
@@ -141,6 +153,11 @@ final class OtherJvm {
         });
     }
 
+    private boolean isOfThisUser() throws IOException {
+        Path process = Path.of("/proc", pid);
+        return Files.isDirectory(process) && Files.getOwner(process).equals(Files.getOwner(PROCESSES));
+    }
+
     /** Whether the file could be made: not where it is there already, or the folder is not there. */
     private boolean leave(String request, Path question) throws IOException {
         try {
@@ -149,7 +166,6 @@ final class OtherJvm {
             return false; // then the agent is loaded, as on systems that cannot be asked this way
         }
         try {
-            giveToOwnerOf(question);
             Files.write(question, request.getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (IOException e) {

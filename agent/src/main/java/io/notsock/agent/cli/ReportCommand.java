@@ -89,7 +89,9 @@ final class ReportCommand extends Command {
         if (target == null || target.equals("-")) {
             PrintWriter stdout = new PrintWriter(out, false, StandardCharsets.UTF_8);
             report.writeTo(stdout);
-            stdout.flush();
+            if (stdout.checkError() || out.checkError()) {
+                throw new IOException("the standard output cannot be written");
+            }
         } else {
             new WholeFile(Path.of(target), HandleGuard.NONE).write(report);
             out.println(target + ": " + alerts.size() + (alerts.size() == 1 ? " alert" : " alerts"));

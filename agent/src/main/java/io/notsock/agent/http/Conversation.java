@@ -42,12 +42,18 @@ final class Conversation implements Runnable {
                 Response response = pages.answer(request);
                 send(response.bytes(request != null && request.headOnly()));
             }
-        } catch (IOException | RuntimeException e) {
-            // the peer is gone, or wanted something we could not answer: it sees the connection end
+        } catch (Throwable t) {
+            // the peer is gone, or wanted something we could not answer, in this heap for instance: it sees the
+            // connection end
         } finally {
-            sockets.close(channel, descriptor);
-            atEnd.run();
+            end();
         }
+    }
+
+    /** Ends the connection. Once. */
+    void end() {
+        sockets.close(channel, descriptor);
+        atEnd.run();
     }
 
     /** The bytes up to the empty line; {@code null} where the peer said nothing; what it said where there was no end. */

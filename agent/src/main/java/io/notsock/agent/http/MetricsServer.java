@@ -88,8 +88,7 @@ public final class MetricsServer implements Runnable {
                     channel.close();
                     continue;
                 }
-                new AgentThread("notsock-http", new Conversation(channel, sockets, pages, talking::decrementAndGet))
-                        .start();
+                begin(new Conversation(channel, sockets, pages, talking::decrementAndGet));
             } catch (IOException e) {
                 if (!server.isOpen() || !sockets.holds(descriptor)) {
                     sockets.close(server, descriptor);
@@ -98,6 +97,15 @@ public final class MetricsServer implements Runnable {
                 }
                 LockSupport.parkNanos(AFTER_FAILURE_NANOS); // no number left, perhaps: others give theirs back
             }
+        }
+    }
+
+    /** Where the machine has no thread left, the peer sees the connection end. */
+    private static void begin(Conversation conversation) {
+        try {
+            new AgentThread("notsock-http", conversation).start();
+        } catch (Throwable t) {
+            conversation.end();
         }
     }
 

@@ -44,7 +44,9 @@ final class Words {
     /** Summary, culprit, consequence and advice, a line each. */
     static String body(Alert alert) {
         StringBuilder text = new StringBuilder(Printable.of(alert.summary()));
-        text.append("\nCulprit: ").append(culprit(alert));
+        if (alert.kind() != AlertKind.LEAK && alert.kind() != AlertKind.REDUNDANT_CLOSE) { // nobody is to blame there
+            text.append("\nCulprit: ").append(culprit(alert));
+        }
         if (alert.consequence() != null) {
             text.append("\nConsequence: ")
                     .append(Printable.of(alert.consequence().text()));
