@@ -138,7 +138,7 @@ final class Comparison {
     private void compare(KernelLives kernel, List<JournalLine> journal, Path journalFile) {
         // The writing of the journal is not in the journal.
         int end = kernel.all.stream()
-                .filter(l -> l.opener != null && l.opener.arguments().contains("\"" + journalFile + "\""))
+                .filter(l -> l.opener != null && isOf(journalFile, l.opener.arguments()))
                 .mapToInt(l -> l.opener.entered())
                 .min()
                 .orElseThrow(() -> new IllegalStateException("the kernel has not seen " + journalFile));
@@ -160,6 +160,12 @@ final class Comparison {
         for (KernelLife life : kernel.all) {
             judge(life, ready);
         }
+    }
+
+    /** The file itself, or the one that becomes it ({@code OwnerOnly.createByLink}). */
+    private static boolean isOf(Path journalFile, String arguments) {
+        Path draft = journalFile.resolveSibling("." + journalFile.getFileName() + ".");
+        return arguments.contains("\"" + journalFile + "\"") || arguments.contains("\"" + draft);
     }
 
     private void assign(List<KernelLife> lives, List<JournalLine> journal) {

@@ -52,8 +52,8 @@ final class Unseen {
             // Once in a JVM, at the first use by anybody, and that may be the agent's thread.
             Rule.of("loading of the network libraries", LOADING, SAME_THREAD, "socket\\(AF_INET6?, .*"),
             Rule.of("loading of the network libraries", LOADING, SAME_THREAD, path("/proc/net/(if_inet6|ipv6_route)")),
-            Rule.of("pre-close marker", LOADING, NEVER, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
-            Rule.of("pre-close marker", LOADING, SAME_THREAD, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
+            Rule.of("pre-close marker", ANY, NEVER, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
+            Rule.of("pre-close marker", ANY, SAME_THREAD, "socketpair\\(AF_UNIX, SOCK_STREAM, .*"),
             Rule.of(
                     "ping and network interfaces",
                     "network",
