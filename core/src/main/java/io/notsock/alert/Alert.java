@@ -185,13 +185,17 @@ public final class Alert {
         return parties;
     }
 
+    /** Whether somebody is to blame, known or not: a leak has only its opener, a redundant close harmed nobody. */
+    public boolean hasCulprit() {
+        return kind != AlertKind.LEAK && kind != AlertKind.REDUNDANT_CLOSE;
+    }
+
     /** The parties there are, those first whose code most likely has to change. */
     public List<Party> bySuspicion() {
         List<Party> parties = parties();
         Party first = culprit == Culprit.FIRST_CLOSE ? firstClose : null;
         if (kind == AlertKind.LEAK) {
-            first = victim; // the opener: who closed it in the end, a Cleaner or finalizer, did what nobody else had
-            // done
+            first = victim; // the opener: who closed it in the end, a Cleaner or finalizer, only cleaned up
         }
         if (first != null) {
             parties.remove(first);

@@ -162,9 +162,8 @@ public final class AppendFile {
             return;
         }
         Path folder = path.toAbsolutePath().getParent();
-        // Asked for, since createDirectories takes a link to a folder for a file that is in its place (JDK-8294193: JDK
-        // 11, and 17
-        // before 17.0.14).
+        // Asked for, since createDirectories takes a link to a folder for a file that is in its place (JDK-8294193:
+        // JDK 11, and 17 before 17.0.14).
         if (folder != null && !Files.isDirectory(folder)) {
             Files.createDirectories(folder);
         }

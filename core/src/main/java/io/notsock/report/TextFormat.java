@@ -45,7 +45,7 @@ public final class TextFormat {
     }
 
     private static void addBody(List<String> lines, Alert alert) {
-        if (alert.kind() != AlertKind.LEAK && alert.kind() != AlertKind.REDUNDANT_CLOSE) {
+        if (alert.hasCulprit()) {
             // First of all whose code has to change: many a reader stops here.
             lines.add(ITEM + "culprit: " + culprit(alert));
         }

@@ -79,9 +79,9 @@ public final class NativeFunctions {
         NativeFunction[] known = byAddress.get(address);
         if (known == null || (known.length > 0 && !known[0].target.name().equals(name))) {
             known = in(named, Libraries.fileName(library));
-            // Nothing is learnt of a library that is none of the catalog's: dlsym(3) finds what a library depends on,
-            // too, so this
-            // may be the C library's own function, asked for by way of another.
+            // Nothing is learnt of a library that is none of the catalog's: dlsym(3) finds what a library depends on
+            // too,
+            // so this may be the C library's own function, asked for by way of another.
             if (address != 0 && known.length > 0) {
                 byAddress.put(address, known);
             }

@@ -43,8 +43,7 @@ final class Conversation implements Runnable {
                 send(response.bytes(request != null && request.headOnly()));
             }
         } catch (Throwable t) {
-            // the peer is gone, or wanted something we could not answer, in this heap for instance: it sees the
-            // connection end
+            // The peer is gone, or wanted something we could not answer, in this heap for instance: it sees the end.
         } finally {
             end();
         }

@@ -117,8 +117,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
                 tracking.health.report(reporting.outputs);
                 return;
             case 3:
-                // Not before main: it takes a channel, which fixes what main may set. Else later, with the
-                // housekeeping.
+                // Not before main: it takes a channel, which fixes what main may set. Then the housekeeping does it.
                 if (tracking.late || !wanted) {
                     tracking.cache.run();
                 }

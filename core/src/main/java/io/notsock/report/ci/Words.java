@@ -44,7 +44,7 @@ final class Words {
     /** Summary, culprit, consequence and advice, a line each. */
     static String body(Alert alert) {
         StringBuilder text = new StringBuilder(Printable.of(alert.summary()));
-        if (alert.kind() != AlertKind.LEAK && alert.kind() != AlertKind.REDUNDANT_CLOSE) { // nobody is to blame there
+        if (alert.hasCulprit()) {
             text.append("\nCulprit: ").append(culprit(alert));
         }
         if (alert.consequence() != null) {
