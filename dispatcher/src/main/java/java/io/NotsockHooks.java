@@ -34,6 +34,13 @@ public abstract class NotsockHooks {
     /** The same as there. */
     private static final int LOW_BITS = 4;
 
+    /**
+     * True in its one element: what a hook had to tell may have been lost, such as the mark of a close that was made all the same. Written
+     * where there is no stack left to call anybody, by woven code too; read by the receiver.
+     */
+    @SuppressWarnings("MutablePublicArray")
+    public static final boolean[] MISSED = new boolean[1];
+
     protected NotsockHooks() {}
 
     /**
@@ -439,6 +446,7 @@ public abstract class NotsockHooks {
     }
 
     private static void failedInside(NotsockHooks r, int hook, long number, Throwable t) {
+        MISSED[0] = true;
         try {
             r.onHookFailure(hook, number, t);
         } catch (Throwable again) {

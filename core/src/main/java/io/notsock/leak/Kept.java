@@ -51,9 +51,6 @@ final class Kept {
 
     /** Whether nobody but the platform or the agent had a part in the opening: there is no place where to close it. */
     boolean nobodys(StackTraceElement[] stack) {
-        if (stack.length == 0) {
-            return false;
-        }
         int first = opener(stack);
         return first == stack.length ? stack.length < depth : Frames.origin(stack[first]) == Origin.AGENT;
     }

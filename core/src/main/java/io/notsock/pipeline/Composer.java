@@ -22,7 +22,7 @@ import java.util.List;
 final class Composer {
     private static final int LIVES_IN_HISTORY = 4;
     private static final String BEYOND_BUDGET =
-            "not captured: beyond the budget of stacks=auto, or stacks=off; a repeat of this alert has it";
+            "not captured: stacks=off, or beyond the budget of stacks=auto, where a repeat of this alert has it";
     private static final String NOT_SEEN = "not seen";
 
     /** Says less than the type of the handle does. */

@@ -42,8 +42,6 @@ public final class AppendFile {
      */
     private long endedAt = -1;
 
-    private boolean beforeMain;
-
     /** A file that need not exist yet; nothing is opened before the first write. */
     public AppendFile(Path path, HandleGuard guard) {
         this.path = Objects.requireNonNull(path);
@@ -66,14 +64,7 @@ public final class AppendFile {
      * @throws IOException where nothing, or only a part, was written; the next call tries again
      */
     public void append(byte[] lines) throws IOException {
-        if (lost.size() >= MAX_LOST) {
-            throw new IOException(path + ": given up, the application closed our descriptor " + MAX_LOST + " times");
-        }
-        try {
-            appendOnce(lines);
-        } catch (StolenException e) {
-            appendOnce(lines);
-        }
+        append(lines, true);
     }
 
     /**
@@ -81,25 +72,31 @@ public final class AppendFile {
      * have a say in ({@link OwnerOnly#createByLink}).
      */
     public void appendBeforeMain(byte[] lines) throws IOException {
-        beforeMain = true;
+        append(lines, false);
+    }
+
+    private void append(byte[] lines, boolean byPosition) throws IOException {
+        if (lost.size() >= MAX_LOST) {
+            throw new IOException(path + ": given up, the application closed our descriptor " + MAX_LOST + " times");
+        }
         try {
-            append(lines);
-        } finally {
-            beforeMain = false;
+            appendOnce(lines, byPosition);
+        } catch (StolenException e) {
+            appendOnce(lines, byPosition);
         }
     }
 
-    private void appendOnce(byte[] lines) throws IOException {
+    private void appendOnce(byte[] lines, boolean byPosition) throws IOException {
         create();
         boolean ours = endedAt >= 0 && Files.size(path) == endedAt;
         byte[] bytes = ours || endsWithNewline() ? lines : withNewlineFirst(lines);
         endedAt = -1;
-        if (bytes.length > 0 && !beforeMain) {
+        if (bytes.length > 0 && byPosition) {
             loadChannels();
         }
         FileOutputStream out = open();
         try (Lease lease = new Lease(out, out.getFD())) {
-            lease.use(new Write(out, bytes));
+            lease.use(new Write(out, bytes, byPosition));
         }
         endedAt = Files.size(path);
     }
@@ -113,12 +110,12 @@ public final class AppendFile {
         }
     }
 
-    private boolean write(FileOutputStream out, byte[] bytes) throws IOException {
+    private boolean write(FileOutputStream out, byte[] bytes, boolean byPosition) throws IOException {
         if (bytes.length == 0) {
             return true; // to prepare it needs no channel
         }
         // Windows ignores where a file opened for appending is written; elsewhere only regular files have positions.
-        if (beforeMain || File.separatorChar != '/' || !Files.isRegularFile(path)) {
+        if (!byPosition || File.separatorChar != '/' || !Files.isRegularFile(path)) {
             out.write(bytes);
             return true;
         }
@@ -162,10 +159,8 @@ public final class AppendFile {
             return;
         }
         Path folder = path.toAbsolutePath().getParent();
-        // Asked for, since createDirectories takes a link to a folder for a file that is in its place (JDK-8294193:
-        // JDK 11, and 17 before 17.0.14).
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+        if (folder != null) {
+            Folders.create(folder);
         }
         try {
             if (!OwnerOnly.createByLink(path)) {
@@ -245,15 +240,17 @@ public final class AppendFile {
     private final class Write implements Work {
         private final FileOutputStream out;
         private final byte[] bytes;
+        private final boolean byPosition;
 
-        Write(FileOutputStream out, byte[] bytes) {
+        Write(FileOutputStream out, byte[] bytes, boolean byPosition) {
             this.out = out;
             this.bytes = bytes;
+            this.byPosition = byPosition;
         }
 
         @Override
         public boolean run() throws IOException {
-            return write(out, bytes);
+            return write(out, bytes, byPosition);
         }
     }
 

@@ -52,8 +52,8 @@ public final class WholeFile {
         }
         Path target = Files.isSymbolicLink(path) && Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
         Path folder = target.getParent();
-        if (folder != null && !Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+        if (folder != null) {
+            Folders.create(folder);
         }
         // By a name of our own: the JDK's would wake its source of random numbers, which is the application's to wake.
         Path draft =

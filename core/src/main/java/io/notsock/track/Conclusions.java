@@ -323,6 +323,10 @@ final class Conclusions {
 
     /** A life turned out to have been closed where nobody saw it. */
     void hidden(Verdict verdict, Life life, long noticed) {
+        if (scene.closeMayBeLost(life)) {
+            life.forget();
+            return;
+        }
         Life thread = ThreadEnd.closedByHandBefore(life);
         if (thread != null) {
             scene.publish(ThreadEnd.finding(verdict, thread, life, noticed));

@@ -1,5 +1,6 @@
 package io.notsock.track;
 
+import io.notsock.evidence.Act;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.Witness;
 import io.notsock.evidence.Witness.Answer;
@@ -25,6 +26,13 @@ final class Scene {
     ReferenceQueue<Object> collected;
     /** Told of closes that a Cleaner makes: with {@code leaks=on} only, else {@code null}. */
     Rescues rescues;
+
+    /** True in its first element: some event has been lost. */
+    boolean[] missed = {false};
+    /** When that was noticed last, where it has been. */
+    private volatile long missedUntil;
+
+    private volatile boolean anyMissed;
 
     private final FindingSink findings;
     private final FindingSink ownFindings;
@@ -65,6 +73,23 @@ final class Scene {
         } else {
             findings.offer(finding);
         }
+    }
+
+    /**
+     * Whether the close of this life may have been made and its mark lost: a hook without stack or memory tells nobody, and the call goes on. Such a
+     * life looks open until its number is found closed, or given out again.
+     */
+    boolean closeMayBeLost(Life life) {
+        if (missed[0]) {
+            missedUntil = System.nanoTime(); // for others who look, as soon as the flag is down
+            anyMissed = true;
+            missed[0] = false;
+            missedUntil =
+                    System.nanoTime(); // what was lost before the flag went down; what is lost from here on raises it
+            // again
+        }
+        Act opened = life.opened();
+        return anyMissed && (opened == null || opened.nanos() - missedUntil <= 0);
     }
 
     void note(String what, Hook hook, long number, String outcome) {

@@ -99,6 +99,15 @@ public final class Tracker {
         scene.collected = collected;
     }
 
+    /**
+     * Has nothing concluded from the lack of an event that may have been lost. Before the first class is woven.
+     *
+     * @param flag true in its first element once a hook could not tell what it had to
+     */
+    public void missed(boolean[] flag) {
+        scene.missed = flag;
+    }
+
     public Hook hook(int index) {
         return hooks.hook(index);
     }

@@ -32,7 +32,7 @@ class LeakWatchTest {
     private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(21, "linux"));
     private final List<Object> owners = new ArrayList<>();
     private final Set<Long> closedUnseen = new HashSet<>();
-    private final Tracker tracker = tracker();
+    private final Tracker tracker = tracker(StackPolicy.ALL);
     private boolean collected;
 
     private final Witness witness = new Witness() {
@@ -54,10 +54,10 @@ class LeakWatchTest {
         }
     }
 
-    private Tracker tracker() {
+    private Tracker tracker(StackPolicy stacks) {
         Tracker made = new Tracker(
                 registry,
-                new Recorder(StackPolicy.ALL),
+                new Recorder(stacks),
                 Witness.SILENT,
                 owner -> -1L,
                 finding -> {
@@ -75,6 +75,10 @@ class LeakWatchTest {
     }
 
     private LeakWatch watch(long tailMillis, long settleNanos) {
+        return watch(tracker, tailMillis, settleNanos);
+    }
+
+    private LeakWatch watch(Tracker tracker, long tailMillis, long settleNanos) {
         return new LeakWatch(
                 tracker,
                 witness,
@@ -86,6 +90,10 @@ class LeakWatchTest {
     }
 
     private Object opens(String hook, long number) {
+        return opens(tracker, hook, number);
+    }
+
+    private Object opens(Tracker tracker, String hook, long number) {
         Object owner = new Object();
         owners.add(owner);
         tracker.after(HookTable.ofEntry(hooks.catalog().indexOf(hook)), owner, null, number);
@@ -173,6 +181,21 @@ class LeakWatchTest {
         collected = true;
         watch.look();
         assertThat(watch.look()).isEmpty();
+        assertThat(watch.end(false)).isEmpty();
+    }
+
+    /** Only its stack tells that the JDK keeps it by design. */
+    @Test
+    void whatNobodyKnowsTheOpenerOfIsNoLeak() {
+        Tracker blind = tracker(StackPolicy.OFF);
+        LeakWatch watch = watch(blind, 0, 0);
+        opens(blind, "nio.socket", NUMBER);
+        assertThat(watch.rest(System.nanoTime() - TimeUnit.HOURS.toNanos(1)).open())
+                .isZero();
+        collected = true;
+        watch.look();
+        assertThat(watch.look()).isEmpty();
+        opens(blind, "file.open", NUMBER + 1);
         assertThat(watch.end(false)).isEmpty();
     }
 

@@ -465,6 +465,23 @@ class TrackerTest {
     }
 
     @Test
+    void aCloseWhoseMarkMayBeLostIsNotHidden() {
+        boolean[] missed = new boolean[1];
+        tracker.missed(missed);
+        opens("a");
+        open.remove(N); // by its owner, whose thread had no stack left for the hook
+        missed[0] = true;
+        opens("b");
+        closes("b");
+        assertThat(verdicts()).isEmpty();
+
+        opens("c"); // after all that was lost
+        open.remove(N);
+        opens("d");
+        assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CERTAIN culprit UNKNOWN");
+    }
+
+    @Test
     void aHiddenCloseShowsInTheOwnersOwnError() {
         opens("a");
         open.remove(N);

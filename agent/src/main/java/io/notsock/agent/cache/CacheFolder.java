@@ -1,5 +1,6 @@
 package io.notsock.agent.cache;
 
+import io.notsock.report.Folders;
 import io.notsock.report.OwnerOnly;
 import java.io.File;
 import java.io.FileInputStream;
@@ -76,9 +77,7 @@ final class CacheFolder {
      * holds two descriptors for good ({@code NativePRNG}); should somebody have the same, it fails and the next start writes.
      */
     void write(String name, byte[] content) throws IOException {
-        if (!Files.isDirectory(folder)) { // it may be a link to one (JDK-8294193)
-            Files.createDirectories(folder, OwnerOnly.folder(folder));
-        }
+        Folders.create(folder, OwnerOnly.folder(folder));
         Path unfinished = folder.resolve(name + "-" + Long.toHexString(System.nanoTime()) + UNFINISHED);
         Set<StandardOpenOption> ours = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         FileChannel channel = FileChannel.open(unfinished, ours, OwnerOnly.file(folder));

@@ -3,6 +3,7 @@ package io.notsock.agent.cli;
 import io.notsock.catalog.Catalog;
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
+import io.notsock.report.Folders;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
@@ -36,9 +37,7 @@ final class CacheWarm {
 
     /** Runs it; whether the cache is filled. */
     boolean run() throws IOException, InterruptedException {
-        if (!Files.isDirectory(folder)) { // it may be a link to one (JDK-8294193)
-            Files.createDirectories(folder);
-        }
+        Folders.create(folder);
         Path scratch = Files.createTempDirectory("notsock");
         Path alerts = scratch.resolve("alerts.json");
         int status;

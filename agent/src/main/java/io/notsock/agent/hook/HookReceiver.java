@@ -84,6 +84,7 @@ public final class HookReceiver extends NotsockHooks {
             return false;
         }
         KnownUsers.share(users());
+        tracker.missed(MISSED);
         inCharge = this;
         return true;
     }

@@ -94,6 +94,11 @@ final class Tracking {
 
     /** Owners are never reached for in the background: before 16 the collector has to tell of those that are gone. */
     private LeakWatch leaks(int feature) {
+        if (options.stacks() == Stacks.OFF) {
+            AgentStart.complain(
+                    "leaks=on finds nothing with stacks=off: only the stack of its opening tells whether a handle"
+                            + " is meant to stay open");
+        }
         Rescues rescues = new Rescues();
         CollectedOwners collected = feature >= 16 ? null : new CollectedOwners();
         tracker.watchLeaks(rescues, collected == null ? null : collected.queue());

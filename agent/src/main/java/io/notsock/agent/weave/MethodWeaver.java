@@ -257,7 +257,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitJumpInsn(Opcodes.GOTO, body);
         mv.visitLabel(swallow);
         frame(locals.atEntry(), THROWABLE);
-        super.visitInsn(Opcodes.POP);
+        swallow();
         mv.visitLabel(body);
         frame(locals.atEntry(), NO_STACK);
         super.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own
@@ -446,7 +446,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitJumpInsn(Opcodes.GOTO, rethrow);
         mv.visitLabel(swallow);
         frame(locals.behindBody(receiver, THROWABLE), THROWABLE);
-        super.visitInsn(Opcodes.POP);
+        swallow();
         mv.visitLabel(rethrow);
         frame(locals.behindBody(receiver, THROWABLE), NO_STACK);
         super.visitVarInsn(Opcodes.ALOAD, thrownSlot);
@@ -484,11 +484,20 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitJumpInsn(Opcodes.GOTO, leave);
         mv.visitLabel(swallow);
         frame(frameLocals, THROWABLE);
-        super.visitInsn(Opcodes.POP);
+        swallow();
         mv.visitLabel(leave);
         frame(frameLocals, NO_STACK);
         loadResult();
         super.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    }
+
+    /** What a hook throws in spite of its own catch goes no further; that something was lost is remembered, for which no stack is needed. */
+    private void swallow() {
+        super.visitInsn(Opcodes.POP);
+        super.visitFieldInsn(Opcodes.GETSTATIC, HookCode.HOOKS, "MISSED", "[Z");
+        super.visitInsn(Opcodes.ICONST_0);
+        super.visitInsn(Opcodes.ICONST_1);
+        super.visitInsn(Opcodes.BASTORE);
     }
 
     private boolean readsReceiverInHandler() {

@@ -94,7 +94,8 @@ public final class ChildJvm {
 
     /** Runs under the packaged agent; the options are those behind {@code =}, may be empty. */
     public ChildJvm agent(String options) {
-        return jvmArgs("-javaagent:" + agentJar() + (options.isEmpty() ? "" : "=" + options));
+        String all = StacksMode.into(options);
+        return jvmArgs("-javaagent:" + agentJar() + (all.isEmpty() ? "" : "=" + all));
     }
 
     public ChildJvm classpath(Path... more) {

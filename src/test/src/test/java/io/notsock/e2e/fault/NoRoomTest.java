@@ -34,6 +34,21 @@ class NoRoomTest {
         assertThat(Child.kinds(alerts)).containsExactly("FOREIGN_CLOSE", "FOREIGN_CLOSE");
     }
 
+    /** The close goes on where its mark was lost for want of stack; who gets the number next proves nothing then. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void noStackIsLeftToMarkACloseWith(Jdks.Jdk jdk) throws Exception {
+        Path alerts = folder.resolve("alerts.json");
+
+        ChildJvm.Result result = Child.agent(jdk, "log=off,alerts=" + alerts, "DeepClose")
+                .jvmArgs("-Xss512k")
+                .run()
+                .expectExit(0);
+
+        assertThat(result.stdout()).contains("cut off=true");
+        assertThat(Child.kinds(alerts)).containsExactly("FOREIGN_CLOSE");
+    }
+
     @EachRuntime
     @MethodSource("runtimes")
     void noHeapIsLeft(Jdks.Jdk jdk) throws Exception {

@@ -26,7 +26,7 @@ class RawRoadsTest {
     Path folder;
 
     /** A runtime and a road by which its programs come to native functions. */
-    private record Way(Jdks.Jdk jdk, String road) {
+    record Way(Jdks.Jdk jdk, String road) {
         /** Whether a refused use tells why: JNA keeps errno always, the JDK where it is asked to. */
         boolean seesUses() {
             return !road.equals("direct") && !road.equals("ffm-plain");
@@ -42,7 +42,7 @@ class RawRoadsTest {
         }
     }
 
-    private static List<Way> ways() {
+    static List<Way> ways() {
         List<Way> ways = new ArrayList<>();
         for (Jdks.Jdk jdk : Fixtures.runtimes()) {
             ways.add(new Way(jdk, "interface"));
@@ -69,7 +69,7 @@ class RawRoadsTest {
         return ways().stream().map(way -> dynamicTest(way.toString(), () -> reported(way)));
     }
 
-    private static ChildJvm program(Way way, String name) {
+    static ChildJvm program(Way way, String name) {
         ChildJvm child = Fixtures.program(way.jdk(), name).args(way.road());
         if (way.road().startsWith("ffm") && way.jdk().version() < 24) {
             child.jvmArgs("--enable-native-access=ALL-UNNAMED"); // else the JVM warns of the program's own call

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -124,6 +125,27 @@ class WindowsRawRoadsTest {
                 .doesNotContain(PosixFilePermission.OTHERS_READ);
     }
 
+    @EachRuntime
+    @MethodSource("runtimes")
+    void withoutStacksTheVerdictsAreTheSame(Jdks.Jdk jdk) throws Exception {
+        Way way = new Way(jdk, "direct");
+        ChildJvm.Result result = run(jdk, way.road(), "RawRoads", "off");
+
+        Set<String> verdicts = new TreeSet<>();
+        for (String line : alerts()) {
+            verdicts.add(withoutStep(verdict(line)));
+        }
+        assertThat(verdicts)
+                .as("%s", result)
+                .containsExactlyInAnyOrderElementsOf(expected(way).stream()
+                        .map(WindowsRawRoadsTest::withoutStep)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static String withoutStep(String verdict) {
+        return verdict.substring(0, verdict.lastIndexOf(' '));
+    }
+
     /** Kind, level, confidence, culprit, rogue and the fixture's step. */
     private static Set<String> expected(Way way) {
         String closesocket = way.api() + "closesocket ";
@@ -188,7 +210,7 @@ class WindowsRawRoadsTest {
 
     private static String party(String alert, String role) {
         int start = alert.indexOf("\"" + role + "\":{");
-        return start < 0 ? "" : alert.substring(start, alert.indexOf("]", start));
+        return start < 0 ? "" : alert.substring(start, alert.indexOf("}", start));
     }
 
     @EachRuntime
@@ -225,8 +247,12 @@ class WindowsRawRoadsTest {
     }
 
     private ChildJvm.Result run(Jdks.Jdk jdk, String road, String fixture) {
+        return run(jdk, road, fixture, "all");
+    }
+
+    private ChildJvm.Result run(Jdks.Jdk jdk, String road, String fixture, String stacks) {
         return ChildJvm.of(jdk)
-                .agent("log=off,stacks=all,alerts=" + folder.resolve("alerts.json"))
+                .agent("log=off,stacks=" + stacks + ",alerts=" + folder.resolve("alerts.json"))
                 .jvmArgs("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED", "--add-opens=java.base/java.io=ALL-UNNAMED")
                 .jvmArgs("--add-opens=java.base/java.net=ALL-UNNAMED")
                 .noMoreThreadsOfItsOwn()
