@@ -39,7 +39,7 @@ final class ClassFacts {
             return true;
         }
         MethodFacts method = method(name, descriptor);
-        if (method.isStatic() || (method.isConstructor() && method.reusesReceiver())) {
+        if (method.isStatic() || method.losesReceiver()) {
             return false;
         }
         for (Place place : site.entry.places()) {

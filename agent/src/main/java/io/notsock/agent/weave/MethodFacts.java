@@ -37,6 +37,11 @@ final class MethodFacts {
         return storesToReceiver && !isStatic;
     }
 
+    /** Whether {@code this} cannot be read in all of it: a constructor's is no object yet at a moment when it could be saved. */
+    boolean losesReceiver() {
+        return isConstructor && reusesReceiver();
+    }
+
     /**
      * Whether a call of a constructor is the {@code super(...)} or {@code this(...)} of this one.
      *

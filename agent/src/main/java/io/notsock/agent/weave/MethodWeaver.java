@@ -34,6 +34,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
     private final Type[] arguments;
     private final Type result;
     private final List<Site> around;
+    private final SiteNeeds needs;
     private final List<Site> calls;
     private final String method;
     private final MissedCalls missed;
@@ -100,6 +101,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         this.arguments = Type.getArgumentTypes(descriptor);
         this.result = Type.getReturnType(descriptor);
         this.around = around;
+        this.needs = new SiteNeeds(around);
         this.calls = calls;
         this.method = name.concat(descriptor);
         this.missed = missed;
@@ -130,26 +132,12 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 saveFor(site.entry.owner());
             }
         }
-        if (facts.reusesReceiver() && !isConstructor && readsReceiverAtAll()) {
+        if (facts.reusesReceiver() && !isConstructor && (SiteNeeds.receiver(around) || SiteNeeds.receiver(calls))) {
             receiverSlot = locals.reserve(className);
         }
         this.resultSlot = locals.free();
         this.thrownSlot = resultSlot; // a method returns or throws, never both
         this.firstTemporary = resultSlot + 2;
-    }
-
-    private boolean readsReceiverAtAll() {
-        for (Site site : around) {
-            if (site.entry.readsReceiver()) {
-                return true;
-            }
-        }
-        for (Site site : calls) {
-            if (site.entry.readsReceiver()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void saveFor(Place place) {
@@ -159,37 +147,11 @@ final class MethodWeaver extends MethodVisitor implements Places {
     }
 
     private boolean seesExit() {
-        if (jna) {
-            return true;
-        }
-        for (Site site : around) {
-            if (site.tellsBefore() || site.tellsAfter() || site.entry.role() == Role.BEGIN) {
-                return true;
-            }
-        }
-        return false;
+        return jna || needs.exit();
     }
 
     private boolean seesException() {
-        return !isConstructor && (jna || tellsBefore() || has(Role.EXPLAIN));
-    }
-
-    private boolean tellsBefore() {
-        for (Site site : around) {
-            if (site.tellsBefore()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean has(Role role) {
-        for (Site site : around) {
-            if (site.entry.role() == role) {
-                return true;
-            }
-        }
-        return false;
+        return !isConstructor && (jna || needs.exception());
     }
 
     // --- entry
@@ -215,7 +177,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
                 super.visitVarInsn(arguments[i].getOpcode(Opcodes.ISTORE), saved[i]);
             }
         }
-        if (jna || tellsBefore() || has(Role.COUNT) || has(Role.END)) {
+        if (jna || needs.entry()) {
             writeEntry();
         }
         mv.visitLabel(bodyStart);
@@ -355,7 +317,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
      * behind it that would fit (JVMS 4.10.1.6).
      */
     private boolean canTell(Site site, boolean initialized) {
-        if (isConstructor && facts.reusesReceiver() && site.entry.readsReceiver()) {
+        if (facts.losesReceiver() && site.entry.readsReceiver()) {
             missed.addSites(List.of(site));
             return false;
         }
@@ -390,7 +352,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
             String receiver = each.call.receiver();
             if (receiverSlot != 0) {
                 receiver = null;
-            } else if (seesException() && readsReceiverInHandler()) {
+            } else if (seesException() && needs.receiverInHandler()) {
                 receiver = className;
             }
             each.locals = tryBlocks.localsIn(each.around, receiver);
@@ -419,7 +381,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label rethrow = new Label();
-        boolean receiver = receiverSlot == 0 && readsReceiverInHandler();
+        boolean receiver = receiverSlot == 0 && needs.receiverInHandler();
         mv.visitTryCatchBlock(bodyStart, bodyEnd, handler, null);
         mv.visitTryCatchBlock(start, end, swallow, THROWABLE[0].toString());
         mv.visitLabel(handler);
@@ -458,7 +420,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         Label end = new Label();
         Label swallow = new Label();
         Label leave = new Label();
-        boolean receiver = receiverSlot == 0 && (readsReceiver() || readsReceiver(Role.BEGIN));
+        boolean receiver = receiverSlot == 0 && needs.receiverInEpilogue();
         Object[] frameLocals = result.getSort() == Type.VOID
                 ? locals.behindBody(receiver)
                 : locals.behindBody(receiver, Locals.verificationType(result));
@@ -498,42 +460,6 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitInsn(Opcodes.ICONST_0);
         super.visitInsn(Opcodes.ICONST_1);
         super.visitInsn(Opcodes.BASTORE);
-    }
-
-    private boolean readsReceiverInHandler() {
-        return readsReceiver(Role.EXPLAIN) || readsReceiver(Role.USE);
-    }
-
-    private boolean readsReceiver(Role role) {
-        for (Site site : around) {
-            if (site.entry.role() == role
-                    && (isOfReceiver(site.entry.owner())
-                            || (role == Role.USE
-                                    && isOfReceiver(site.entry.numbers().get(0))))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean readsReceiver() {
-        for (Site site : around) {
-            if (site.tellsAfter()) {
-                for (Place place : site.entry.numbers()) {
-                    if (isOfReceiver(place)) {
-                        return true;
-                    }
-                }
-                if (isOfReceiver(site.entry.owner()) || isOfReceiver(site.entry.closer())) {
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isOfReceiver(Place place) {
-        return place != null && (place.kind() == Place.Kind.THIS || place.kind() == Place.Kind.FIELD);
     }
 
     private void frame(Object[] frameLocals, Object[] stack) {
