@@ -124,7 +124,8 @@ final class CloseInquiry {
         Verdict verdict = Verdict.SILENT;
         if (held || rawBefore != null) {
             Answer os = scene.ask(hook, number);
-            verdict = Judge.strangerCloses(Now.of(current, held), scene.attachedLate, rawBefore != null, os);
+            boolean opensMissed = scene.attachedLate || (held && scene.closeMayBeLost(current));
+            verdict = Judge.strangerCloses(Now.of(current, held), opensMissed, rawBefore != null, os);
         }
         if (!verdict.silent()) {
             Suspicion suspicion = new Suspicion(verdict, false, act, owner, current, rawBefore);

@@ -482,6 +482,20 @@ class TrackerTest {
     }
 
     @Test
+    void whoseOpenMayBeLostMayCloseWhatIsHisOwn() {
+        boolean[] missed = new boolean[1];
+        tracker.missed(missed);
+        opens("a");
+        missed[0] = true; // its close, and the open of whoever got the number then
+        closes("b");
+        assertThat(verdicts()).isEmpty();
+
+        opens("c");
+        closes("stranger");
+        assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    @Test
     void aHiddenCloseShowsInTheOwnersOwnError() {
         opens("a");
         open.remove(N);
