@@ -3,6 +3,7 @@ package io.notsock.agent.hook;
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
 import io.notsock.track.HookTable;
+import io.notsock.track.Inside;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,12 +22,15 @@ public final class NativeFunctions {
     private static final NativeFunction[] NONE = {};
 
     private final HookTable hooks;
+    private final Inside inside;
     private final Addresses byAddress = new Addresses();
     /** Made at the first call of a native function that the program looks up by itself: most programs make none. */
     private volatile Map<String, NativeFunction[]> byName;
 
-    public NativeFunctions(HookTable hooks) {
+    /** @param inside for what is read in the application's thread */
+    public NativeFunctions(HookTable hooks, Inside inside) {
         this.hooks = hooks;
+        this.inside = inside;
     }
 
     private Map<String, NativeFunction[]> read() {
@@ -78,13 +82,7 @@ public final class NativeFunctions {
         }
         NativeFunction[] known = byAddress.get(address);
         if (known == null || (known.length > 0 && !known[0].target.name().equals(name))) {
-            known = in(named, Libraries.fileName(library));
-            // Nothing is learnt of a library that is none of the catalog's: dlsym(3) finds what a library depends on
-            // too,
-            // so this may be the C library's own function, asked for by way of another.
-            if (address != 0 && known.length > 0) {
-                byAddress.put(address, known);
-            }
+            known = identify(named, Libraries.fileName(library), address);
         }
         return known;
     }
@@ -102,12 +100,37 @@ public final class NativeFunctions {
      */
     void learn(String name, String library, long address) {
         NativeFunction[] named = byName().get(name);
-        if (named != null && address != 0) {
-            NativeFunction[] found = library == null ? ofAnyLibrary(named) : in(named, library);
-            if (found.length > 0) {
-                byAddress.put(address, found);
-            }
+        if (named == null || address == 0) {
+            return;
         }
+        if (library != null) {
+            identify(named, library, address);
+            return;
+        }
+        NativeFunction[] found = ofAnyLibrary(named);
+        if (found.length > 0) {
+            byAddress.put(address, found);
+        }
+    }
+
+    /**
+     * Where the library is none of the catalog's, its name says nothing yet: dlsym(3) finds what a library depends on, too, so this may be the C
+     * library's own function, asked for by way of another. The system tells by the address, once.
+     */
+    private NativeFunction[] identify(NativeFunction[] named, String library, long address) {
+        NativeFunction[] found = in(named, library);
+        if (address == 0) {
+            return found;
+        }
+        if (found.length == 0) {
+            String file = new MappedFiles(inside).at(address);
+            if (file == null) {
+                return found;
+            }
+            found = in(named, file);
+        }
+        byAddress.put(address, found);
+        return found;
     }
 
     private static NativeFunction[] ofAnyLibrary(NativeFunction[] named) {

@@ -78,7 +78,7 @@ final class Tracking {
             tracker.tellRedundantCloses(descriptors());
         }
         health = new Health(hooks);
-        functions = new NativeFunctions(hooks);
+        functions = new NativeFunctions(hooks, tracker.inside());
         cache = KeptClasses.of(options, catalog, windows);
         leaks = options.leaks() ? leaks(feature) : null;
     }

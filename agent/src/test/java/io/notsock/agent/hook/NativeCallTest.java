@@ -12,6 +12,7 @@ import io.notsock.registry.Reachability;
 import io.notsock.registry.Registry;
 import io.notsock.track.Finding;
 import io.notsock.track.HookTable;
+import io.notsock.track.Inside;
 import io.notsock.track.Tracker;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,7 +32,7 @@ class NativeCallTest {
     private final List<Finding> findings = new ArrayList<>();
     private final Registry registry = new Registry(4, Reachability.BY_GET);
     private final HookTable hooks = new HookTable(RuntimeCatalog.builtIn(17, "linux"));
-    private final NativeFunctions functions = new NativeFunctions(hooks);
+    private final NativeFunctions functions = new NativeFunctions(hooks, new Inside());
     private final Tracker tracker = tracker();
     private int errno;
 

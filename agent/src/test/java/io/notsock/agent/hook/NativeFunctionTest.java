@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.notsock.catalog.RuntimeCatalog;
 import io.notsock.track.HookTable;
+import io.notsock.track.Inside;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Which entries of the built-in catalog mean a call, by its arguments. */
 class NativeFunctionTest {
@@ -15,7 +21,8 @@ class NativeFunctionTest {
     private static final int SAME_ACCESS = 2;
     private static final int CLOSE_SOURCE = 1;
 
-    private final NativeFunctions functions = new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "windows")));
+    private final NativeFunctions functions =
+            new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "windows")), new Inside());
 
     private List<String> duplicates(Object from, Object to, int options) {
         List<String> meant = new ArrayList<>();
@@ -38,7 +45,7 @@ class NativeFunctionTest {
     /** After a late attach the look-ups before it are not known; dlsym(3) finds {@code close} by way of any library. */
     @Test
     void whatWasCalledByWayOfAnotherLibraryIsStillTheCLibrarys() {
-        NativeFunctions linux = new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "linux")));
+        NativeFunctions linux = new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "linux")), new Inside());
 
         assertThat(linux.find("close", "Native Library </opt/libdriver.so@5>", 8192))
                 .isEmpty();
@@ -47,6 +54,30 @@ class NativeFunctionTest {
         assertThat(linux.find("close", "Native Library </opt/libdriver.so@5>", 8192))
                 .as("by its address, from then on")
                 .isNotEmpty();
+    }
+
+    /** Of what this JVM has mapped: the C library's and its own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whoseFunctionAnotherLibraryHasFoundIsSaidByItsAddress() throws IOException {
+        NativeFunctions linux = new NativeFunctions(new HookTable(RuntimeCatalog.builtIn(17, "linux")), new Inside());
+        String driver = "Native Library </opt/libdriver.so@5>";
+
+        assertThat(linux.find("close", driver, mapped("libc.so", "ld-musl-"))).isNotEmpty();
+        assertThat(linux.find("close", driver, mapped("libjvm.so"))).isEmpty();
+        linux.learn("shutdown", "libdriver.so", mapped("libc.so", "ld-musl-") + 16);
+        assertThat(linux.at(mapped("libc.so", "ld-musl-") + 16)).isNotEmpty();
+    }
+
+    private static long mapped(String... names) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/maps"))) {
+            for (String name : names) {
+                if (line.contains("/" + name)) {
+                    return Long.parseUnsignedLong(line.substring(0, line.indexOf('-')), 16) + 64;
+                }
+            }
+        }
+        throw new AssertionError("not mapped: " + List.of(names));
     }
 
     /** The number that comes back is the other process's, and may be anything here. */
