@@ -130,7 +130,8 @@ class FlightRecorderTest {
         Path settings = Files.writeString(folder.resolve("notsock.jfc"), EVERYTHING);
         Path file = folder.resolve("run.jfr");
         String recording = "filename=" + ChildJvm.windowsPath(file) + ",settings=" + ChildJvm.windowsPath(settings);
-        watched(jdk, "log=off", List.of("-XX:StartFlightRecording:" + recording), "handles", "violate", "pause=2500");
+        List<String> jvm = List.of("-XX:StartFlightRecording:" + recording);
+        watched(jdk, "log=off,stacks=all", jvm, "handles", "violate", "pause=2500");
 
         Jdks.Jdk reader = runtimes().reduce((older, newer) -> newer).orElseThrow();
         List<JsonNode> events = events(reader, file, "io.notsock.*");
