@@ -23,11 +23,15 @@ class LibraryBugsTest {
     private ChildJvm.Result result;
 
     private List<AlertLines.Line> alerts(int jdk, String jars, String program, String... args) {
+        return alerts(jdk, Libraries.jars(jars), program, args);
+    }
+
+    private List<AlertLines.Line> alerts(int jdk, Path[] jars, String program, String... args) {
         Path alerts = folder.resolve("alerts.json");
         result = ChildJvm.of(Jdks.find(jdk).orElseGet(Jdks::own))
                 .agent(Fixtures.options(alerts) + ",cache=off")
                 .fixture("io.notsock.fixtures.library." + program)
-                .classpath(Libraries.jars(jars))
+                .classpath(jars)
                 .args(args)
                 .run()
                 .expectExit(0);
@@ -109,6 +113,24 @@ class LibraryBugsTest {
     @ValueSource(strings = {"double-close", "close-of-reused", "read-of-reused"})
     void fixedNettyIsSilent(String bug) {
         assertThat(alerts(17, "netty-4.1.34.Final", "NettyBugs", bug)).isEmpty();
+    }
+
+    /** JDK-8392711, in some releases from 21 on: the same cleaning up closes one descriptor twice and forgets the other. */
+    @ParameterizedTest
+    @ValueSource(ints = {11, 17, 21, 25})
+    void theJdkClosesTwiceWhereADirectoryIsNone(int jdk) {
+        List<AlertLines.Line> lines = alerts(jdk, new Path[0], "JdkBugs");
+
+        if (result.stdout().contains("left open 0")) {
+            assertThat(lines).as("this release does not have the bug").isEmpty();
+            return;
+        }
+        assertThat(result.stdout()).contains("left open 3");
+        assertThat(lines).extracting(AlertLines.Line::verdict).containsExactly("ERROR DOUBLE_CLOSE confirmed rogue");
+        assertThat(lines.get(0).count()).isEqualTo(4);
+        for (String party : List.of("rogue", "firstClose")) {
+            assertThat(lines.get(0).stack(party)).contains("UnixSecureDirectoryStream.newDirectoryStream");
+        }
     }
 
     /** junixsocket #13: a stream that is closed late shuts down the connection that has got its number. */
