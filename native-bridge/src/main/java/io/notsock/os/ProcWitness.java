@@ -107,7 +107,7 @@ public final class ProcWitness implements Witness {
                 : new Identity(Identity.FILE, (Long) stat.get("dev"), (Long) stat.get("ino"), withoutDeleted(link));
     }
 
-    private static String withoutDeleted(String link) {
+    static String withoutDeleted(String link) {
         return link.endsWith(DELETED) ? link.substring(0, link.length() - DELETED.length()) : link;
     }
 

@@ -2,6 +2,7 @@ package io.notsock.agent.hook;
 
 import io.notsock.catalog.Entry;
 import io.notsock.catalog.Target;
+import io.notsock.os.MappedFiles;
 import io.notsock.track.HookTable;
 import io.notsock.track.Inside;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class NativeFunctions {
     private final HookTable hooks;
     private final Inside inside;
     private final Addresses byAddress = new Addresses();
+    private volatile MappedFiles mapped;
     /** Made at the first call of a native function that the program looks up by itself: most programs make none. */
     private volatile Map<String, NativeFunction[]> byName;
 
@@ -123,14 +125,31 @@ public final class NativeFunctions {
             return found;
         }
         if (found.length == 0) {
-            String file = new MappedFiles(inside).at(address);
+            String file = fileAt(address);
             if (file == null) {
                 return found;
             }
-            found = in(named, file);
+            found = in(named, Libraries.withoutFolder(file));
         }
         byAddress.put(address, found);
         return found;
+    }
+
+    /** What is opened for that is the agent's, though the thread is the application's. */
+    private String fileAt(long address) {
+        if (!inside.enter()) {
+            return null;
+        }
+        try {
+            MappedFiles maps = mapped;
+            if (maps == null) {
+                maps = new MappedFiles();
+                mapped = maps; // made twice by two threads, it says the same
+            }
+            return maps.at(address);
+        } finally {
+            inside.leave();
+        }
     }
 
     private static NativeFunction[] ofAnyLibrary(NativeFunction[] named) {
