@@ -83,6 +83,8 @@ public final class AppendFile {
             appendOnce(lines, byPosition);
         } catch (StolenException e) {
             appendOnce(lines, byPosition);
+        } catch (RuntimeException e) {
+            throw new IOException(e); // a security manager's, or of the application's own default file system
         }
     }
 

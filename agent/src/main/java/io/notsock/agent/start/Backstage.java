@@ -35,6 +35,9 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     /** No longer does {@code main} wait, whatever keeps this thread: the program then starts beside it. */
     private static final long START_PATIENCE_MILLIS = 2_000;
 
+    /** Who waits looks so often whether it is in vain. */
+    private static final long LOOK_MILLIS = 50;
+
     private static final int STEPS = 6;
 
     private final Tracking tracking;
@@ -51,6 +54,8 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     private volatile boolean asked;
 
     private volatile Reporting reporting;
+    /** How often it could not be made. */
+    private volatile int failures;
 
     Backstage(Tracking tracking, Explainer explainer) {
         this.tracking = tracking;
@@ -68,7 +73,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         tracking.queue.consumedBy(thread);
         thread.start();
         if (wanted && !tracking.late) {
-            await(settled, START_PATIENCE_MILLIS);
+            await(settled, START_PATIENCE_MILLIS, 1);
         }
     }
 
@@ -159,15 +164,15 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     }
 
     private void make() {
-        boolean said = false;
+        int failed = 0;
         while (reporting == null) {
             try {
                 makeReporting();
             } catch (Throwable t) {
-                if (!said) {
+                if (failed == 0) {
                     AgentStart.complain("alerts cannot be told yet: " + t);
-                    said = true;
                 }
+                failures = ++failed;
                 LockSupport.parkNanos(this, TRY_AGAIN_NANOS);
             }
         }
@@ -198,10 +203,10 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         return !wanted && !asked && reporting == null && tracking.queue.settled() && tracking.health.summary() == null;
     }
 
-    /** Waits for it where it has to be made yet; {@code null} where that takes too long. */
+    /** Waits for it where it has to be made yet; {@code null} where that takes too long, or fails twice while it is waited for. */
     Reporting reporting() {
         ask();
-        return await(made, PATIENCE_MILLIS) ? reporting : null;
+        return await(made, PATIENCE_MILLIS, 2) ? reporting : null;
     }
 
     private void ask() {
@@ -211,12 +216,20 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
         }
     }
 
-    private boolean await(CountDownLatch event, long patienceMillis) {
+    /** @param mostFailures after so many more nobody waits any longer: a heap may have room again a moment later, a refused file will not */
+    private boolean await(CountDownLatch event, long patienceMillis, int mostFailures) {
         if (Thread.currentThread() == thread) {
             return event.getCount() == 0;
         }
+        int failuresBefore = failures;
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
         try {
-            return event.await(patienceMillis, TimeUnit.MILLISECONDS);
+            while (!event.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (failures - failuresBefore >= mostFailures || System.nanoTime() - end >= 0) {
+                    return event.getCount() == 0;
+                }
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return event.getCount() == 0;
@@ -226,7 +239,7 @@ final class Backstage implements Runnable, HookReceiver.Inquiries {
     @Override
     public String answer(String question) {
         Reporting all = reporting();
-        if (all == null || (question.equals(Answers.HEALTH) && !await(tested, PATIENCE_MILLIS))) {
+        if (all == null || (question.equals(Answers.HEALTH) && !await(tested, PATIENCE_MILLIS, 2))) {
             return "not answered: the agent's thread does not run\n";
         }
         return all.answers.answer(question);

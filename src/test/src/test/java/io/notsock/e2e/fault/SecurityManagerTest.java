@@ -7,6 +7,7 @@ import io.notsock.e2e.EachRuntime;
 import io.notsock.e2e.Jdks;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -58,6 +59,24 @@ class SecurityManagerTest {
 
         assertThat(result.stdout()).isEqualTo("ran\n");
         assertThat(Child.saidBesidesTheJvm(result)).singleElement().asString().startsWith("notsock: not started");
+    }
+
+    /** What a security manager or a file system of the application's throws is no IOException: it is said, and holds up neither start nor end. */
+    @EachRuntime
+    @MethodSource("runtimes")
+    void aFileThatMayNotBeLookedAtHoldsNothingUp(Jdks.Jdk jdk) {
+        ChildJvm.Result result = ChildJvm.of(jdk)
+                .jvmArgs("-Djava.security.manager=io.notsock.fixtures.fault.NoAlerts", Child.OPENS)
+                .agent("alerts=" + folder.resolve("alerts.json"))
+                .fixture(Child.PROGRAM)
+                .args("read=/dev/null", "violate", "exit=0")
+                .run()
+                .expectExit(0);
+
+        List<String> said = Child.saidBesidesTheJvm(result);
+        assertThat(said.get(0)).startsWith("notsock: alerts=").contains("cannot be written", "not to be read");
+        assertThat(said).anyMatch(line -> line.startsWith("notsock: ERROR FOREIGN_CLOSE"));
+        assertThat(result.stderr()).doesNotContain("there was no time");
     }
 
     private ChildJvm child(Jdks.Jdk jdk, String policy) throws Exception {
