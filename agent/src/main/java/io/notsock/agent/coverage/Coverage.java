@@ -76,7 +76,7 @@ public final class Coverage {
     public String describe(Registry registry) {
         Stock stock;
         try {
-            stock = take(registry);
+            stock = lookTwice(registry);
         } catch (IOException e) {
             // A listing takes a number itself: where none is left, nothing can be compared.
             return "not listed: " + e + "\n";
@@ -104,21 +104,25 @@ public final class Coverage {
      */
     public Stock stock(Registry registry) {
         try {
-            Stock stock = take(registry);
-            if (stock != null && !stock.unclassified.isEmpty()) {
-                // Opened a moment before its hook was told, or closed a moment after the listing: look again.
-                LockSupport.parkNanos(SECOND_LOOK_NANOS);
-                Stock again = take(registry);
-                if (again == null) {
-                    return stock;
-                }
-                again.keepUnclassified(stock.unclassified);
-                return again;
-            }
-            return stock;
+            return lookTwice(registry);
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** Opened a moment before its hook was told, or closed a moment after the listing: what looks odd is looked at again. */
+    private Stock lookTwice(Registry registry) throws IOException {
+        Stock stock = take(registry);
+        if (stock == null || (stock.unclassified.isEmpty() && stock.vanished.isEmpty())) {
+            return stock;
+        }
+        LockSupport.parkNanos(SECOND_LOOK_NANOS);
+        Stock again = take(registry);
+        if (again == null) {
+            return stock;
+        }
+        again.keepOnly(stock);
+        return again;
     }
 
     /** How many of the listed handles are of which class, and which are of none. */
@@ -136,8 +140,10 @@ public final class Coverage {
             return byLabel;
         }
 
-        private void keepUnclassified(List<String> seenBefore) {
-            unclassified.retainAll(seenBefore);
+        /** Of what looks odd, what did so before. */
+        private void keepOnly(Stock before) {
+            vanished.retainAll(before.vanished);
+            unclassified.retainAll(before.unclassified);
             counts.put(Kind.UNCLASSIFIED, unclassified.size());
         }
 
