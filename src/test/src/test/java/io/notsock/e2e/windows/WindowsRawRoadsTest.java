@@ -126,7 +126,7 @@ class WindowsRawRoadsTest {
     }
 
     @EachRuntime
-    @MethodSource("runtimes")
+    @MethodSource("oldestAndNewest")
     void withoutStacksTheVerdictsAreTheSame(Jdks.Jdk jdk) throws Exception {
         Way way = new Way(jdk, "direct");
         ChildJvm.Result result = run(jdk, way.road(), "RawRoads", "off");
@@ -140,6 +140,11 @@ class WindowsRawRoadsTest {
                 .containsExactlyInAnyOrderElementsOf(expected(way).stream()
                         .map(WindowsRawRoadsTest::withoutStep)
                         .collect(Collectors.toSet()));
+    }
+
+    static List<Jdks.Jdk> oldestAndNewest() {
+        List<Jdks.Jdk> all = runtimes();
+        return all.size() < 2 ? all : List.of(all.get(0), all.get(all.size() - 1));
     }
 
     private static String withoutStep(String verdict) {
