@@ -254,6 +254,7 @@ public final class LeakWatch {
     /** Whether the OS agrees; where it cannot be asked the registry is right. */
     private boolean isOpen(Life life) {
         return life.state() == Life.OPEN
+                && !tracker.closeMayBeLost(life)
                 && registry.current(life.space(), life.number()) == life
                 && witness.ask(life.space(), life.number()) != Answer.CLOSED;
     }

@@ -163,7 +163,7 @@ public final class Audit {
                 && now != null
                 && first.kind().equals(Identity.FILE)
                 && now.kind().equals(Identity.FILE);
-        boolean held = scene.holders.held(life, null);
+        boolean held = scene.held(life, null);
         conclusions.closedUnseen(Judge.audited(Now.of(life, held), !files), life);
     }
 }

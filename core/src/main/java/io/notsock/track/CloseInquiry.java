@@ -71,7 +71,7 @@ final class CloseInquiry {
 
     /** The closing object's life is the current one: foreign only where it adopted it and the opener still holds it. */
     private Object ownLife(Hook hook, Object owner, Life own, Act act, boolean preclose) {
-        if (!scene.holders.held(own, owner)) {
+        if (!scene.held(own, owner)) {
             return goesThrough(hook, own, act);
         }
         Answer os = scene.ask(hook, own.number());
@@ -119,13 +119,12 @@ final class CloseInquiry {
 
     /** The closing object was never seen with this number. */
     private Object stranger(Hook hook, Object owner, Life current, long number, Act act) {
-        boolean held = current != null && current.live() && scene.holders.held(current, null);
+        boolean held = current != null && current.live() && scene.held(current, null);
         Life rawBefore = Past.rawCloseOfUnseen(current);
         Verdict verdict = Verdict.SILENT;
         if (held || rawBefore != null) {
             Answer os = scene.ask(hook, number);
-            boolean opensMissed = scene.attachedLate || (held && scene.closeMayBeLost(current));
-            verdict = Judge.strangerCloses(Now.of(current, held), opensMissed, rawBefore != null, os);
+            verdict = Judge.strangerCloses(Now.of(current, held), scene.attachedLate, rawBefore != null, os);
         }
         if (!verdict.silent()) {
             Suspicion suspicion = new Suspicion(verdict, false, act, owner, current, rawBefore);
@@ -150,7 +149,7 @@ final class CloseInquiry {
 
     private Object plainInteger(Hook hook, Life current, long number, Act act) {
         Sweeps.Run run = hook.foreignFunction ? scene.sweeps.note(act.threadId(), hook.api, act.nanos(), number) : null;
-        Now now = Now.of(current, current != null && scene.holders.held(current, null));
+        Now now = Now.of(current, current != null && scene.held(current, null));
         if (now == Now.NOTHING || now == Now.UNKNOWN) {
             return recordUnseen(hook, number, act, null);
         }

@@ -25,7 +25,7 @@ final class Closes {
         if (current != null) {
             if (current.live()) {
                 OwnerRef ref = current.ownerRef(owner);
-                if (ref != null && (ref.part() != OwnerRef.Part.ADOPTER || !scene.holders.held(current, owner))) {
+                if (ref != null && (ref.part() != OwnerRef.Part.ADOPTER || !scene.held(current, owner))) {
                     Act act = scene.recorder.record(Act.What.CLOSE, hook.api, false);
                     if (current.beginClose(act)) {
                         return closing(scene, hook, current);
@@ -45,7 +45,7 @@ final class Closes {
     Object rawCloses(Hook hook, long number) {
         Life current = scene.registry.current(hook.space, number);
         if (current != null) {
-            if (current.live() && !scene.holders.held(current, null)) {
+            if (current.live() && !scene.held(current, null)) {
                 Act act = scene.recorder.record(Act.What.CLOSE, hook.api, hook.foreignFunction);
                 if (hook.foreignFunction) {
                     scene.sweeps.note(act.threadId(), hook.api, act.nanos(), number);

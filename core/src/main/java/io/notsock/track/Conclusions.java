@@ -265,7 +265,7 @@ final class Conclusions {
             if (life.state() != Life.OPEN) {
                 return;
             }
-            boolean held = scene.holders.held(life, null);
+            boolean held = scene.held(life, null);
             closedUnseen(Judge.useRefused(Now.of(life, held)), life);
         } finally {
             scene.inside.leave();

@@ -82,7 +82,7 @@ final class CrtDescriptors {
         }
         Life meant = redirected(wrapped, current);
         try {
-            boolean held = current.live() && scene.holders.held(current, null);
+            boolean held = current.live() && scene.held(current, null);
             Act act = scene.recorder.record(Act.What.CLOSE, hook.api, true);
             if (current == meant && current.live() && !held) {
                 return current.beginClose(act) ? Closes.closing(scene, hook, current) : null;

@@ -94,7 +94,7 @@ final class Opens {
             now.forget(); // see isSomebodyElses, a moment later
             return;
         }
-        Verdict verdict = Judge.reopened(Now.of(before, scene.holders.held(before, null)));
+        Verdict verdict = Judge.reopened(Now.of(before, scene.held(before, null)));
         if (verdict.silent()) {
             before.forget();
             return;

@@ -52,13 +52,13 @@ final class RawUses {
         if (life.opening().endsWithThread()) {
             return; // closed by the C runtime, as it should
         }
-        boolean held = scene.holders.held(life, null);
+        boolean held = scene.held(life, null);
         if (scene.ask(hook, life.number()) != Answer.CLOSED
                 || scene.registry.current(hook.space, life.number()) != life
                 || !life.live()) {
             return;
         }
-        Verdict verdict = Judge.closedUnseen(held && scene.holders.held(life, null));
+        Verdict verdict = Judge.closedUnseen(held && scene.held(life, null));
         if (verdict.silent()) {
             life.forget();
         } else {

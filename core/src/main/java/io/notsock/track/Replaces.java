@@ -35,7 +35,7 @@ final class Replaces {
         try {
             Life current = scene.registry.current(hook.space, number);
             Act act = scene.recorder.record(Act.What.REPLACE, hook.api, true);
-            Now now = Now.of(current, current != null && scene.holders.held(current, null));
+            Now now = Now.of(current, current != null && scene.held(current, null));
             Act earlier = now == Now.HELD ? Past.sameCloser(current, act) : null;
             Answer os = now == Now.HELD ? scene.ask(hook, number) : Answer.UNKNOWN;
             Verdict verdict = Judge.rawReplaces(now, earlier != null, os);

@@ -6,12 +6,18 @@ import io.notsock.evidence.Witness;
 import io.notsock.evidence.Witness.Answer;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What every part of the tracker works with: the registry, those who can be asked, and where findings go. */
 final class Scene {
     /** Standard input, output and error: POSIX programs redirect them, and the JDK never frees them. */
     static final long LAST_STANDARD_FD = 2;
+
+    /** Within that time a thread lowers the flag that it has seen, unless it is kept from running. */
+    private static final long LOWERED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     final Registry registry;
     final Recorder recorder;
@@ -29,8 +35,8 @@ final class Scene {
 
     /** True in its first element: some event has been lost. */
     boolean[] missed = {false};
-    /** When that was noticed last, where it has been. */
-    private volatile long missedUntil;
+    /** What was lost was lost before that time, on the scale of {@link System#nanoTime()}. Only grows. */
+    private final AtomicLong missedUntil = new AtomicLong(System.nanoTime());
 
     private volatile boolean anyMissed;
 
@@ -81,15 +87,29 @@ final class Scene {
      */
     boolean closeMayBeLost(Life life) {
         if (missed[0]) {
-            missedUntil = System.nanoTime(); // for others who look, as soon as the flag is down
-            anyMissed = true;
+            // What is lost until the flag is down has to be covered, and what is lost later has to raise it again: so
+            // the time lies ahead, and is
+            // there first.
+            missedUntil(System.nanoTime() + LOWERED_NANOS);
+            VarHandle.fullFence();
             missed[0] = false;
-            missedUntil =
-                    System.nanoTime(); // what was lost before the flag went down; what is lost from here on raises it
-            // again
+            VarHandle.fullFence();
         }
         Act opened = life.opened();
-        return anyMissed && (opened == null || opened.nanos() - missedUntil <= 0);
+        return anyMissed && (opened == null || opened.nanos() - missedUntil.get() <= 0);
+    }
+
+    private void missedUntil(long nanos) {
+        long before = missedUntil.get();
+        while (nanos - before > 0 && !missedUntil.compareAndSet(before, nanos)) {
+            before = missedUntil.get();
+        }
+        anyMissed = true;
+    }
+
+    /** As {@link Holders#held}, but nobody is known to hold what may have been closed by him. */
+    boolean held(Life life, Object except) {
+        return holders.held(life, except) && !closeMayBeLost(life);
     }
 
     void note(String what, Hook hook, long number, String outcome) {

@@ -136,6 +136,11 @@ public final class Tracker {
         conclusions.settleDoubts();
     }
 
+    /** Whether this life may be over without its close having been told: a hook had no stack or no memory left. */
+    public boolean closeMayBeLost(Life life) {
+        return scene.closeMayBeLost(life);
+    }
+
     /** What is behind the number of an open life, as people name it, or {@code null}. Not for the path of an event. */
     public String describe(Life life) {
         return scene.describe(life);

@@ -99,17 +99,17 @@ public final class Judge {
     /**
      * An object that was never seen with this number closes it.
      *
-     * @param opensMissed the object may own the number without having been seen: the agent came to a running JVM, or events were lost
+     * @param attachedLate the agent came to a running JVM, so the object may own the number since before
      * @param rawCloseBefore a raw close ended a life of this number whose opening was not seen: perhaps this object's
      */
-    public static Verdict strangerCloses(Now now, boolean opensMissed, boolean rawCloseBefore, Answer os) {
+    public static Verdict strangerCloses(Now now, boolean attachedLate, boolean rawCloseBefore, Answer os) {
         if (rawCloseBefore && os == Answer.CLOSED) {
             return Verdict.of(AlertKind.DOUBLE_CLOSE, Confidence.CERTAIN, Culprit.UNKNOWN);
         }
         if (now != Now.HELD) {
             return Verdict.SILENT; // a library's descriptor around a number that raw code opened looks the same
         }
-        if (!opensMissed) {
+        if (!attachedLate) {
             return foreignClose(os);
         }
         return rawCloseBefore

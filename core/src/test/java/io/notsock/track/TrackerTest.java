@@ -465,7 +465,7 @@ class TrackerTest {
     }
 
     @Test
-    void aCloseWhoseMarkMayBeLostIsNotHidden() {
+    void aCloseWhoseMarkMayBeLostIsNotHidden() throws InterruptedException {
         boolean[] missed = new boolean[1];
         tracker.missed(missed);
         opens("a");
@@ -475,14 +475,19 @@ class TrackerTest {
         closes("b");
         assertThat(verdicts()).isEmpty();
 
-        opens("c"); // after all that was lost
+        afterAllThatWasLost();
+        opens("c");
         open.remove(N);
         opens("d");
         assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CERTAIN culprit UNKNOWN");
     }
 
+    private static void afterAllThatWasLost() throws InterruptedException {
+        Thread.sleep(40); // the time of a loss is known to some milliseconds
+    }
+
     @Test
-    void whoseOpenMayBeLostMayCloseWhatIsHisOwn() {
+    void whoseOpenMayBeLostMayUseAndCloseWhatIsHisOwn() throws InterruptedException {
         boolean[] missed = new boolean[1];
         tracker.missed(missed);
         opens("a");
@@ -490,9 +495,30 @@ class TrackerTest {
         closes("b");
         assertThat(verdicts()).isEmpty();
 
+        opens("a");
+        missed[0] = true;
+        tracker.use(hook("use.socket"), "b", N);
+        closes("b");
+        assertThat(verdicts()).isEmpty();
+
+        afterAllThatWasLost();
         opens("c");
         closes("stranger");
         assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
+    }
+
+    @Test
+    void aPlainIntegerOpenedByWhoKnowsWhoMayBeClosedAndReplacedThen() {
+        boolean[] missed = new boolean[1];
+        tracker.missed(missed);
+        opens("a");
+        missed[0] = true; // its close; native code has got the number
+        closesRaw();
+
+        opens("b");
+        missed[0] = true;
+        tracker.done(hook("c.dup2"), tracker.before(hook("c.dup2"), null, N, 50), N);
+        assertThat(verdicts()).isEmpty();
     }
 
     @Test

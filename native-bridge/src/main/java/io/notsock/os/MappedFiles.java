@@ -43,8 +43,8 @@ public final class MappedFiles {
 
     private String read(long address) {
         // No channel: the first one loads the JDK's network library, which is the application's to load.
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new FileInputStream(maps), StandardCharsets.ISO_8859_1))) {
+        try (FileInputStream file = new FileInputStream(maps);
+                BufferedReader lines = new BufferedReader(new InputStreamReader(file, StandardCharsets.ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (holds(line, address)) {
                     int path = line.indexOf('/');

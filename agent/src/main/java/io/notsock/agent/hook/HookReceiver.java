@@ -233,6 +233,7 @@ public final class HookReceiver extends NotsockHooks {
     private final class OutsideHooks implements Consumer<Throwable> {
         @Override
         public void accept(Throwable failure) {
+            MISSED[0] = true;
             onHookFailure(-1, -1, failure);
         }
     }

@@ -5,6 +5,7 @@ import io.notsock.catalog.Target;
 import io.notsock.os.MappedFiles;
 import io.notsock.track.HookTable;
 import io.notsock.track.Inside;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -83,10 +84,9 @@ public final class NativeFunctions {
             return library == null ? at(address) : NONE;
         }
         NativeFunction[] known = byAddress.get(address);
-        if (known == null || (known.length > 0 && !known[0].target.name().equals(name))) {
-            known = identify(named, Libraries.fileName(library), address);
-        }
-        return known;
+        return known == null || known.length == 0 || !known[0].target.name().equals(name)
+                ? identify(named, Libraries.fileName(library), address)
+                : known;
     }
 
     /** The catalog's entries for a function known by its address only. */
@@ -117,7 +117,7 @@ public final class NativeFunctions {
 
     /**
      * Where the library is none of the catalog's, its name says nothing yet: dlsym(3) finds what a library depends on, too, so this may be the C
-     * library's own function, asked for by way of another. The system tells by the address, once.
+     * library's own function, asked for by way of another. The system tells by the address, and is asked once.
      */
     private NativeFunction[] identify(NativeFunction[] named, String library, long address) {
         NativeFunction[] found = in(named, library);
@@ -125,19 +125,19 @@ public final class NativeFunctions {
             return found;
         }
         if (found.length == 0) {
-            String file = fileAt(address);
-            if (file == null) {
-                return found;
+            if (byAddress.get(address) != null) {
+                return found; // asked before; or known to be another function of the catalog's
             }
-            found = in(named, Libraries.withoutFolder(file));
+            String file = fileAt(address);
+            found = file == null ? NONE : in(named, Libraries.withoutFolder(file));
         }
         byAddress.put(address, found);
         return found;
     }
 
-    /** What is opened for that is the agent's, though the thread is the application's. */
+    /** What is opened for that is the agent's, though the thread is the application's. Of Windows no library is asked for another's functions. */
     private String fileAt(long address) {
-        if (!inside.enter()) {
+        if (File.separatorChar != '/' || !inside.enter()) {
             return null;
         }
         try {

@@ -219,7 +219,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitJumpInsn(Opcodes.GOTO, body);
         mv.visitLabel(swallow);
         frame(locals.atEntry(), THROWABLE);
-        swallow();
+        swallow(locals.atEntry(), body);
         mv.visitLabel(body);
         frame(locals.atEntry(), NO_STACK);
         super.visitInsn(Opcodes.NOP); // the body may begin with a frame of its own
@@ -408,7 +408,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitJumpInsn(Opcodes.GOTO, rethrow);
         mv.visitLabel(swallow);
         frame(locals.behindBody(receiver, THROWABLE), THROWABLE);
-        swallow();
+        swallow(locals.behindBody(receiver, THROWABLE), rethrow);
         mv.visitLabel(rethrow);
         frame(locals.behindBody(receiver, THROWABLE), NO_STACK);
         super.visitVarInsn(Opcodes.ALOAD, thrownSlot);
@@ -446,7 +446,7 @@ final class MethodWeaver extends MethodVisitor implements Places {
         super.visitJumpInsn(Opcodes.GOTO, leave);
         mv.visitLabel(swallow);
         frame(frameLocals, THROWABLE);
-        swallow();
+        swallow(frameLocals, leave);
         mv.visitLabel(leave);
         frame(frameLocals, NO_STACK);
         loadResult();
@@ -454,12 +454,22 @@ final class MethodWeaver extends MethodVisitor implements Places {
     }
 
     /** What a hook throws in spite of its own catch goes no further; that something was lost is remembered, for which no stack is needed. */
-    private void swallow() {
+    private void swallow(Object[] frameLocals, Label next) {
+        Label start = new Label();
+        Label end = new Label();
+        Label again = new Label();
+        mv.visitTryCatchBlock(start, end, again, THROWABLE[0].toString());
         super.visitInsn(Opcodes.POP);
+        mv.visitLabel(start);
         super.visitFieldInsn(Opcodes.GETSTATIC, HookCode.HOOKS, "MISSED", "[Z");
         super.visitInsn(Opcodes.ICONST_0);
         super.visitInsn(Opcodes.ICONST_1);
         super.visitInsn(Opcodes.BASTORE);
+        mv.visitLabel(end);
+        super.visitJumpInsn(Opcodes.GOTO, next);
+        mv.visitLabel(again);
+        frame(frameLocals, THROWABLE);
+        super.visitInsn(Opcodes.POP);
     }
 
     private void frame(Object[] frameLocals, Object[] stack) {
