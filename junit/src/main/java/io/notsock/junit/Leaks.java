@@ -40,7 +40,8 @@ final class Leaks {
     private static void look(Agent agent, long since) {
         String rest = agent.lookForLeaks(since);
         if (rest == null) {
-            Say.once("leaks of tests cannot be looked for: the agent runs without leaks=on, which mode=test has");
+            Say.once("leaks of tests cannot be looked for: the agent runs without leaks=on, or with stacks=off;"
+                    + " mode=test is both");
             return;
         }
         if (rest.equals(NOTHING)) {

@@ -98,6 +98,7 @@ final class Tracking {
             AgentStart.complain(
                     "leaks=on finds nothing with stacks=off: only the stack of its opening tells whether a handle"
                             + " is meant to stay open");
+            return null;
         }
         Rescues rescues = new Rescues();
         CollectedOwners collected = feature >= 16 ? null : new CollectedOwners();
