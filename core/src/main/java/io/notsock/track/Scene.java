@@ -82,14 +82,12 @@ final class Scene {
     }
 
     /**
-     * Whether the close of this life may have been made and its mark lost: a hook without stack or memory tells nobody, and the call goes on. Such a
-     * life looks open until its number is found closed, or given out again.
+     * Whether the close of this life may have been made and its mark lost: a hook without stack or memory tells nobody, and
+     * the call goes on. Such a life looks open, and whoever gets its number unseen like a stranger.
      */
     boolean closeMayBeLost(Life life) {
         if (missed[0]) {
-            // What is lost until the flag is down has to be covered, and what is lost later has to raise it again: so
-            // the time lies ahead, and is
-            // there first.
+            // The time covers what is lost until the flag is down; what is lost later raises the flag again.
             missedUntil(System.nanoTime() + LOWERED_NANOS);
             VarHandle.fullFence();
             missed[0] = false;
