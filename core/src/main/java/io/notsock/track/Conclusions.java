@@ -5,7 +5,6 @@ import io.notsock.evidence.Act;
 import io.notsock.evidence.Identity;
 import io.notsock.evidence.Witness.Answer;
 import io.notsock.handle.HandleType;
-import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.OwnerRef;
 import io.notsock.verdict.Ended;
@@ -33,8 +32,6 @@ final class Conclusions {
 
     private static final Set<HandleType> SOCKETS =
             EnumSet.of(HandleType.SOCKET, HandleType.SERVER_SOCKET, HandleType.DATAGRAM, HandleType.UNIX_SOCKET);
-
-    private static final int MOST_LOOKS = 3;
 
     private final Scene scene;
     private final Doubts uses = new Doubts();
@@ -109,7 +106,7 @@ final class Conclusions {
         if (s.told) {
             return;
         }
-        if (s.onlyIfClosed && scene.witness.ask(s.current.space(), s.current.number()) != Answer.CLOSED) {
+        if (s.onlyIfClosed && scene.ask(s.current.space(), s.current.number()) != Answer.CLOSED) {
             if (s.current.closed() == s.act) {
                 s.current.forget();
             }
@@ -196,7 +193,7 @@ final class Conclusions {
             return;
         }
         try {
-            boolean gone = now.live() && scene.witness.ask(now.space(), now.number()) == Answer.CLOSED;
+            boolean gone = now.live() && scene.ask(now.space(), now.number()) == Answer.CLOSED;
             if (gone && now.live()) { // a rightful close would have marked it before
                 now.kill(finding.rogue());
                 now.joinIncident(finding.incident());
@@ -277,29 +274,13 @@ final class Conclusions {
 
     /** The OS's word on the life's number; where it can be asked only in a moment, the life is kept until then. */
     private Answer askOrKeep(Life life, Doubts doubts) {
-        Answer os = ask(life);
+        Answer os = scene.ask(life.space(), life.number());
         if (os != Answer.UNKNOWN || !scene.witness.pending()) {
             return os;
         }
         doubts.keep(life);
         // The witness may have come before the life was kept, and the doubts may have been settled without it.
-        return !scene.witness.pending() && doubts.drop(life) ? ask(life) : Answer.UNKNOWN;
-    }
-
-    /**
-     * Asks again where the number is open and nothing behind it a moment later: Windows makes a handle for some calls, an event to wait for the
-     * end of a read, and that of another thread may have the free number for some microseconds.
-     */
-    private Answer ask(Life life) {
-        Answer os = scene.witness.ask(life.space(), life.number());
-        for (int i = 0; i < MOST_LOOKS && os == Answer.OPEN && life.space() == Space.HANDLE && isNothing(life); i++) {
-            os = scene.witness.ask(life.space(), life.number());
-        }
-        return os;
-    }
-
-    private boolean isNothing(Life life) {
-        return scene.witness.describe(life.space(), life.number()) == null;
+        return !scene.witness.pending() && doubts.drop(life) ? scene.ask(life.space(), life.number()) : Answer.UNKNOWN;
     }
 
     /**
@@ -333,7 +314,7 @@ final class Conclusions {
         } else {
             hidden(verdict, life, System.nanoTime());
         }
-        if (scene.witness.ask(life.space(), life.number()) == Answer.OPEN) {
+        if (scene.ask(life.space(), life.number()) == Answer.OPEN) {
             scene.registry.beginUnseenAfter(life);
         }
     }

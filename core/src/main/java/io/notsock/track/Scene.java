@@ -4,6 +4,7 @@ import io.notsock.evidence.Act;
 import io.notsock.evidence.Recorder;
 import io.notsock.evidence.Witness;
 import io.notsock.evidence.Witness.Answer;
+import io.notsock.handle.Space;
 import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import java.lang.invoke.VarHandle;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Scene {
     /** Standard input, output and error: POSIX programs redirect them, and the JDK never frees them. */
     static final long LAST_STANDARD_FD = 2;
+
+    private static final int MOST_LOOKS = 3;
 
     /** Within that time a thread lowers the flag that it has seen, unless it is kept from running. */
     private static final long LOWERED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -123,7 +126,23 @@ final class Scene {
     }
 
     Answer ask(Hook hook, long number) {
-        return witness.ask(hook.space, number);
+        return ask(hook.space, number);
+    }
+
+    /**
+     * The OS's word, asked for again where the number is open and nothing behind it a moment later: Windows makes a handle for
+     * some calls, an event to wait for the end of a read, and that of another thread may have the free number for some microseconds.
+     */
+    Answer ask(Space space, long number) {
+        Answer os = witness.ask(space, number);
+        for (int i = 0; i < MOST_LOOKS && os == Answer.OPEN && space == Space.HANDLE && isNothing(number); i++) {
+            os = witness.ask(space, number);
+        }
+        return os;
+    }
+
+    private boolean isNothing(long handle) {
+        return witness.describe(Space.HANDLE, handle) == null;
     }
 
     /** The same for a life whose number is open now. */

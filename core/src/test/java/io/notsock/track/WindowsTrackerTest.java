@@ -121,6 +121,17 @@ class WindowsTrackerTest {
     }
 
     @Test
+    void norDoesItMakeADoubleCloseOneOfAStrangersHandle() {
+        Object owner = new Object();
+        opens("nio.socket", owner, "file");
+        closes("nio.close", owner);
+        fleeting = 2;
+        closes("nio.close", owner);
+
+        assertThat(verdicts()).containsExactly("ERROR DOUBLE_CLOSE CONFIRMED culprit ROGUE");
+    }
+
+    @Test
     void aThreadHandleClosedByHandIsForeign() {
         opens("crt.thread", null, "thread");
         closes("k32.close", null);
