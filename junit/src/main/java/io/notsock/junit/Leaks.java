@@ -41,7 +41,7 @@ final class Leaks {
         String rest = agent.lookForLeaks(since);
         if (rest == null) {
             Say.once("leaks of tests cannot be looked for: the agent runs without leaks=on, or with stacks=off;"
-                    + " mode=test is both");
+                    + " mode=test means leaks=on and stacks=all");
             return;
         }
         if (rest.equals(NOTHING)) {
