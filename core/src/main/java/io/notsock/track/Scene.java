@@ -9,7 +9,6 @@ import io.notsock.registry.Life;
 import io.notsock.registry.Registry;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.ReferenceQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** What every part of the tracker works with: the registry, those who can be asked, and where findings go. */
@@ -18,9 +17,6 @@ final class Scene {
     static final long LAST_STANDARD_FD = 2;
 
     private static final int MOST_LOOKS = 3;
-
-    /** Within that time a thread lowers the flag that it has seen, unless it is kept from running. */
-    private static final long LOWERED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     final Registry registry;
     final Recorder recorder;
@@ -90,14 +86,20 @@ final class Scene {
      */
     boolean closeMayBeLost(Life life) {
         if (missed[0]) {
-            // The time covers what is lost until the flag is down; what is lost later raises the flag again.
-            missedUntil(System.nanoTime() + LOWERED_NANOS);
-            VarHandle.fullFence();
-            missed[0] = false;
-            VarHandle.fullFence();
+            noteMissed();
         }
         Act opened = life.opened();
         return anyMissed && (opened == null || opened.nanos() - missedUntil.get() <= 0);
+    }
+
+    /** The flag is up: whatever is open by now may be over. Called before an open is recorded, so that the next ones are beyond doubt. */
+    void noteMissed() {
+        missedUntil(System.nanoTime()); // for others who look
+        VarHandle.fullFence();
+        missed[0] = false;
+        VarHandle.fullFence();
+        missedUntil(
+                System.nanoTime()); // for what was lost before the flag was down; what is lost later raises it again
     }
 
     private void missedUntil(long nanos) {

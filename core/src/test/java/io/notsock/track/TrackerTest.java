@@ -465,7 +465,7 @@ class TrackerTest {
     }
 
     @Test
-    void aCloseWhoseMarkMayBeLostIsNotHidden() throws InterruptedException {
+    void aCloseWhoseMarkMayBeLostIsNotHidden() {
         boolean[] missed = new boolean[1];
         tracker.missed(missed);
         opens("a");
@@ -475,19 +475,14 @@ class TrackerTest {
         closes("b");
         assertThat(verdicts()).isEmpty();
 
-        afterAllThatWasLost();
         opens("c");
         open.remove(N);
         opens("d");
         assertThat(verdicts()).containsExactly("WARN HIDDEN_CLOSE CERTAIN culprit UNKNOWN");
     }
 
-    private static void afterAllThatWasLost() throws InterruptedException {
-        Thread.sleep(40); // the time of a loss is known to some milliseconds
-    }
-
     @Test
-    void whoseOpenMayBeLostMayUseAndCloseWhatIsHisOwn() throws InterruptedException {
+    void whoseOpenMayBeLostMayUseAndCloseWhatIsHisOwn() {
         boolean[] missed = new boolean[1];
         tracker.missed(missed);
         opens("a");
@@ -501,7 +496,6 @@ class TrackerTest {
         closes("b");
         assertThat(verdicts()).isEmpty();
 
-        afterAllThatWasLost();
         opens("c");
         closes("stranger");
         assertThat(verdicts()).containsExactly("ERROR FOREIGN_CLOSE CERTAIN culprit ROGUE");
