@@ -117,9 +117,7 @@ public final class Entry {
     /** Whether one of them is in an object: the one whose method is the target, or which makes the call. */
     public boolean readsReceiver() {
         for (Place place : places()) {
-            if (place.kind() == Place.Kind.THIS
-                    || place.kind() == Place.Kind.FIELD
-                    || place.kind() == Place.Kind.CALLER) {
+            if (place.isInReceiver() || place.kind() == Place.Kind.CALLER) {
                 return true;
             }
         }

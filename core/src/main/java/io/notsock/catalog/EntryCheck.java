@@ -149,7 +149,7 @@ final class EntryCheck {
                             + entry.role().label()
                             + "' is judged before it; accepted: argN, this, this.FIELD:DESCRIPTOR");
         }
-        boolean receiver = place.kind() == Place.Kind.THIS || place.kind() == Place.Kind.FIELD;
+        boolean receiver = place.isInReceiver();
         if (receiver && target.name().equals("<init>")) {
             throw lines.fail(
                     key, "'" + key.label() + " " + place + "' does not exist yet where " + target + " is entered");

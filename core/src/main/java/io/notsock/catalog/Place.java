@@ -84,6 +84,11 @@ public final class Place {
         return new Place(kind, index, null, null);
     }
 
+    /** Whether it is {@code this}, or a field of it. */
+    public boolean isInReceiver() {
+        return kind == Kind.THIS || kind == Kind.FIELD;
+    }
+
     public Kind kind() {
         return kind;
     }

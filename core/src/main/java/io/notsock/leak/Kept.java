@@ -49,7 +49,10 @@ final class Kept {
         }
     }
 
-    /** Whether nobody but the platform or the agent had a part in the opening: there is no place where to close it. */
+    /**
+     * Whether nobody but the platform or the agent is known to have had a part in the opening: there is no place where to close it. Without a stack
+     * nobody is known, and nobody can tell a leak from what is kept by design.
+     */
     boolean nobodys(StackTraceElement[] stack) {
         int first = opener(stack);
         return first == stack.length ? stack.length < depth : Frames.origin(stack[first]) == Origin.AGENT;

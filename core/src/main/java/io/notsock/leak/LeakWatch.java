@@ -259,10 +259,9 @@ public final class LeakWatch {
                 && witness.ask(life.space(), life.number()) != Answer.CLOSED;
     }
 
-    /** Without the stack of its opening nobody can tell a leak from what is kept by design. */
     private boolean isLeak(Life life) {
         StackTraceElement[] stack = life.opened().frames();
-        return stack.length > 0 && !kept().nobodys(stack) && !Kept.byClassLoader(stack);
+        return !kept().nobodys(stack) && !Kept.byClassLoader(stack);
     }
 
     /** Read when first needed, not at start. */

@@ -80,11 +80,17 @@ public final class AppendFile {
             throw new IOException(path + ": given up, the application closed our descriptor " + MAX_LOST + " times");
         }
         try {
+            appendAtMostTwice(lines, byPosition);
+        } catch (RuntimeException e) {
+            throw new IOException(e); // a security manager's, or of the application's own default file system
+        }
+    }
+
+    private void appendAtMostTwice(byte[] lines, boolean byPosition) throws IOException {
+        try {
             appendOnce(lines, byPosition);
         } catch (StolenException e) {
             appendOnce(lines, byPosition);
-        } catch (RuntimeException e) {
-            throw new IOException(e); // a security manager's, or of the application's own default file system
         }
     }
 

@@ -47,9 +47,7 @@ final class Opens {
             scene.note(what.label(), hook, number, "over");
             return null;
         }
-        if (scene.missed[0]) {
-            scene.noteMissed();
-        }
+        scene.noteMissed();
         boolean own = Thread.currentThread() instanceof AgentThread;
         Act act = scene.recorder.record(what, hook.api, false);
         Life life = scene.registry.begin(own ? hook.ownOpening : hook.opening, number, act, owners);

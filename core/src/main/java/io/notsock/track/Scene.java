@@ -85,21 +85,27 @@ final class Scene {
      * the call goes on. Such a life looks open, and whoever gets its number unseen like a stranger.
      */
     boolean closeMayBeLost(Life life) {
-        if (missed[0]) {
-            noteMissed();
-        }
+        noteMissed();
         Act opened = life.opened();
         return anyMissed && (opened == null || opened.nanos() - missedUntil.get() <= 0);
     }
 
-    /** The flag is up: whatever is open by now may be over. Called before an open is recorded, so that the next ones are beyond doubt. */
+    /** Asked before an open is recorded, too: what is opened after a loss is then beyond doubt. */
     void noteMissed() {
-        missedUntil(System.nanoTime()); // for others who look
+        if (missed[0]) {
+            lowerFlag();
+        }
+    }
+
+    /** Whatever is open by now may be over. */
+    private void lowerFlag() {
+        // For others who look.
+        missedUntil(System.nanoTime());
         VarHandle.fullFence();
         missed[0] = false;
         VarHandle.fullFence();
-        missedUntil(
-                System.nanoTime()); // for what was lost before the flag was down; what is lost later raises it again
+        // For what was lost before the flag was down; what is lost later raises it again.
+        missedUntil(System.nanoTime());
     }
 
     private void missedUntil(long nanos) {

@@ -85,6 +85,7 @@ class KeptTest {
         StackTraceElement[] cut = new StackTraceElement[DEPTH];
         java.util.Arrays.fill(cut, stack("sun.nio.ch.Net.accept")[0]);
         assertThat(kept.nobodys(cut)).as("whoever is further out was cut off").isFalse();
+        assertThat(kept.nobodys(new StackTraceElement[0])).as("no stack").isTrue();
         assertThat(kept.nobodys(stack("java.io.FileInputStream.<init>", "io.notsock.agent.start.Exit.run")))
                 .as("the agent's own, in a thread of the application")
                 .isTrue();

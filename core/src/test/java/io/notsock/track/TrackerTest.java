@@ -110,6 +110,10 @@ class TrackerTest {
         }
     }
 
+    private void eventsAreLost() {
+        tracker.missed(new boolean[] {true});
+    }
+
     private List<String> verdicts() {
         List<String> all = new ArrayList<>();
         findings.forEach(finding -> all.add(finding.verdict().toString()));
@@ -466,11 +470,9 @@ class TrackerTest {
 
     @Test
     void aCloseWhoseMarkMayBeLostIsNotHidden() {
-        boolean[] missed = new boolean[1];
-        tracker.missed(missed);
         opens("a");
         open.remove(N); // by its owner, whose thread had no stack left for the hook
-        missed[0] = true;
+        eventsAreLost();
         opens("b");
         closes("b");
         assertThat(verdicts()).isEmpty();
@@ -483,15 +485,13 @@ class TrackerTest {
 
     @Test
     void whoseOpenMayBeLostMayUseAndCloseWhatIsHisOwn() {
-        boolean[] missed = new boolean[1];
-        tracker.missed(missed);
         opens("a");
-        missed[0] = true; // its close, and the open of whoever got the number then
+        eventsAreLost(); // its close, and the open of whoever got the number then
         closes("b");
         assertThat(verdicts()).isEmpty();
 
         opens("a");
-        missed[0] = true;
+        eventsAreLost();
         tracker.use(hook("use.socket"), "b", N);
         closes("b");
         assertThat(verdicts()).isEmpty();
@@ -503,14 +503,12 @@ class TrackerTest {
 
     @Test
     void aPlainIntegerOpenedByWhoKnowsWhoMayBeClosedAndReplacedThen() {
-        boolean[] missed = new boolean[1];
-        tracker.missed(missed);
         opens("a");
-        missed[0] = true; // its close; native code has got the number
+        eventsAreLost(); // its close; native code has got the number
         closesRaw();
 
         opens("b");
-        missed[0] = true;
+        eventsAreLost();
         tracker.done(hook("c.dup2"), tracker.before(hook("c.dup2"), null, N, 50), N);
         assertThat(verdicts()).isEmpty();
     }

@@ -95,6 +95,6 @@ final class SiteNeeds {
     }
 
     private static boolean isOfReceiver(Place place) {
-        return place != null && (place.kind() == Place.Kind.THIS || place.kind() == Place.Kind.FIELD);
+        return place != null && place.isInReceiver();
     }
 }

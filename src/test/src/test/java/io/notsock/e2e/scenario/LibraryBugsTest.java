@@ -28,14 +28,18 @@ class LibraryBugsTest {
 
     private List<AlertLines.Line> alerts(int jdk, Path[] jars, String program, String... args) {
         Path alerts = folder.resolve("alerts.json");
-        result = ChildJvm.of(Jdks.find(jdk).orElseGet(Jdks::own))
+        result = program(Jdks.find(jdk).orElseGet(Jdks::own), jars, program, args)
                 .agent(Fixtures.options(alerts) + ",cache=off")
-                .fixture("io.notsock.fixtures.library." + program)
-                .classpath(jars)
-                .args(args)
                 .run()
                 .expectExit(0);
         return AlertLines.read(alerts);
+    }
+
+    static ChildJvm program(Jdks.Jdk jdk, Path[] jars, String program, String... args) {
+        return ChildJvm.of(jdk)
+                .fixture("io.notsock.fixtures.library." + program)
+                .classpath(jars)
+                .args(args);
     }
 
     /** netty #4623: its FileDescriptor closed its number on every close(). */

@@ -56,11 +56,8 @@ class OtherRoadsTest {
 
     private void check(Jdks.Jdk jdk, String program, Map<String, String> owed) {
         Path alerts = folder.resolve(program + jdk.version() + jdk.home().hashCode() + ".json");
-        ChildJvm.Result result = Fixtures.program(jdk, program)
-                .classpath(Libraries.jars("netty-4.1.34.Final"))
-                .agent(Fixtures.options(alerts))
-                .run()
-                .expectExit(0);
+        ChildJvm.Result result =
+                program(jdk, program).agent(Fixtures.options(alerts)).run().expectExit(0);
         assertThat(result.stdout()).doesNotContain("FAILED", " left ");
         List<AlertLines.Line> lines = AlertLines.read(alerts);
         owed.forEach((scenario, expected) -> assertThat(lines.stream()
@@ -70,6 +67,10 @@ class OtherRoadsTest {
                 .containsExactly(expected));
         lines.forEach(line -> assertThat(line.number()).isIn(numbers(result, owed)));
         assertThat(lines).hasSize(owed.size());
+    }
+
+    static ChildJvm program(Jdks.Jdk jdk, String name) {
+        return Fixtures.program(jdk, name).classpath(Libraries.jars("netty-4.1.34.Final"));
     }
 
     private static List<Long> numbers(ChildJvm.Result result, Map<String, String> owed) {

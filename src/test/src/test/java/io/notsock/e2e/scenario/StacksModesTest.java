@@ -33,12 +33,12 @@ class StacksModesTest {
     private static List<Case> reported() {
         List<Case> cases = new ArrayList<>();
         for (Jdks.Jdk jdk : Fixtures.runtimes()) {
-            for (String name : List.of("Reported", "ReportedUses", "RawForms", "RawStructures", "ReflectionRoad")) {
+            for (String name : List.of("Reported", "ReportedUses", "RawForms", "RawStructures")) {
                 cases.add(new Case(name + " " + jdk, () -> Fixtures.program(jdk, name)));
             }
-            cases.add(new Case(
-                    "NettyRoad " + jdk,
-                    () -> Fixtures.program(jdk, "NettyRoad").classpath(Libraries.jars("netty-4.1.34.Final"))));
+            for (String name : List.of("ReflectionRoad", "NettyRoad")) {
+                cases.add(new Case(name + " " + jdk, () -> OtherRoadsTest.program(jdk, name)));
+            }
         }
         for (RawRoadsTest.Way way : ways()) {
             cases.add(new Case("RawReported " + way, () -> RawRoadsTest.program(way, "RawReported")));
@@ -63,10 +63,7 @@ class StacksModesTest {
     private static Case library(Jdks.Jdk jdk, String jars, String program, String... args) {
         return new Case(
                 program + " " + args[0] + " " + jdk,
-                () -> ChildJvm.of(jdk)
-                        .fixture("io.notsock.fixtures.library." + program)
-                        .classpath(Libraries.jars(jars))
-                        .args(args));
+                () -> LibraryBugsTest.program(jdk, Libraries.jars(jars), program, args));
     }
 
     @TestFactory
